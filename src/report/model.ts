@@ -1,0 +1,145 @@
+import * as z from 'zod/mini';
+import { RULE_IDS } from '../types/rule-id.js';
+
+/*
+ * The report, schema version 1. This schema is the type: what people script against.
+ * Objects are loose, so that an addition is never a breaking change.
+ */
+
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
+export const BLAMES = [
+  'token',
+  'account',
+  'code',
+  'client',
+  'network',
+  'hub',
+  'router',
+  'provider',
+  'gateway',
+  'model',
+  'unknown',
+] as const;
+export const CONFIDENCES = ['certain', 'likely', 'possible'] as const;
+export const OUTCOMES = ['ok', 'fault', 'flaky', 'unknown', 'skipped'] as const;
+
+const nullableString = z.nullable(z.string());
+const nullableInt = z.nullable(z.int());
+
+export const fixSchema = z.looseObject({
+  text: z.string(),
+  commands: z.array(z.string()),
+  links: z.array(z.string()),
+  snippet: z.optional(z.looseObject({ language: z.string(), code: z.string() })),
+});
+
+export const findingSchema = z.looseObject({
+  rule: z.enum(RULE_IDS),
+  severity: z.enum(SEVERITIES),
+  blame: z.enum(BLAMES),
+  confidence: z.enum(CONFIDENCES),
+  title: z.string(),
+  explanation: z.string(),
+  /** What people usually try here and what cannot help. */
+  notThis: nullableString,
+  models: z.array(z.string()),
+  routes: z.array(z.string()),
+  /** Indexes into `cells`. */
+  cells: z.array(z.int()),
+  /** Ids that the owner of the fault can look up. */
+  requestIds: z.array(z.string()),
+  fixes: z.array(fixSchema),
+  /** A command that shows whether the fault is gone. */
+  verify: nullableString,
+});
+
+export const cellSchema = z.looseObject({
+  model: z.string(),
+  route: z.string(),
+  auth: z.enum(['token', 'anonymous']),
+  depth: z.enum(['catalog', 'auth', 'live']),
+  url: nullableString,
+  status: nullableInt,
+  error: nullableString,
+  outcome: z.enum(OUTCOMES),
+  /** Why it was skipped or is unknown. */
+  reason: nullableString,
+  rule: z.nullable(z.enum(RULE_IDS)),
+  /** Milliseconds. */
+  latencyMs: nullableInt,
+  attempts: z.int(),
+  requestId: nullableString,
+  /** First 200 characters of the answer, redacted. */
+  evidence: nullableString,
+  /** True for the control probe without token that every surface gets. */
+  control: z.boolean(),
+});
+
+export const reportSchema = z.looseObject({
+  schemaVersion: z.literal(1),
+  tool: z.looseObject({ name: z.literal('hf-doctor'), version: z.string() }),
+  ok: z.boolean(),
+  exitCode: z.int(),
+  complete: z.boolean(),
+  startedAt: z.string(),
+  durationMs: z.int(),
+  simulated: nullableString,
+  endpoints: z.looseObject({
+    hub: z.string(),
+    router: z.string(),
+    legacy: z.string(),
+    gateway: nullableString,
+  }),
+  token: z.looseObject({
+    status: z.enum(['valid', 'invalid', 'missing', 'malformed', 'unverified']),
+    source: nullableString,
+    masked: nullableString,
+    role: nullableString,
+    permission: z.looseObject({ inference: z.enum(['granted', 'denied', 'unknown']), reason: z.string() }),
+    shadowed: z.array(z.looseObject({ source: z.string() })),
+  }),
+  models: z.array(
+    z.looseObject({
+      id: z.string(),
+      task: nullableString,
+      providers: z.array(z.looseObject({ provider: z.string(), status: z.string() })),
+      usable: z.boolean(),
+      best: nullableString,
+    }),
+  ),
+  routes: z.array(z.looseObject({ id: z.string(), kind: z.string(), provider: nullableString })),
+  cells: z.array(cellSchema),
+  findings: z.array(findingSchema),
+  alternatives: z.array(
+    z.looseObject({
+      model: z.string(),
+      instead: z.looseObject({ model: z.string(), route: z.string() }),
+      /** Index of the cell that worked in this run. */
+      provenBy: z.int(),
+    }),
+  ),
+  cost: z.looseObject({
+    planned: z.looseObject({ requests: z.int(), billable: z.int(), usd: z.number() }),
+    measured: z.looseObject({ requests: z.int(), billable: z.int() }),
+  }),
+  summary: z.looseObject({
+    models: z.int(),
+    usable: z.int(),
+    cells: z.looseObject({
+      ok: z.int(),
+      fault: z.int(),
+      flaky: z.int(),
+      unknown: z.int(),
+      skipped: z.int(),
+    }),
+  }),
+});
+
+export type Severity = (typeof SEVERITIES)[number];
+export type Blame = (typeof BLAMES)[number];
+export type Confidence = (typeof CONFIDENCES)[number];
+export type CellOutcome = (typeof OUTCOMES)[number];
+export type Fix = z.infer<typeof fixSchema>;
+export type Finding = z.infer<typeof findingSchema>;
+export type Cell = z.infer<typeof cellSchema>;
+export type Report = z.infer<typeof reportSchema>;

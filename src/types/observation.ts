@@ -1,0 +1,134 @@
+/**
+ * What happened, once: one request and its first answer, or one error read from a text.
+ * Plain, redacted JSON. A field that the source does not tell is null, never guessed.
+ */
+export interface Observation {
+  /** Position in the run; findings and cells point here. */
+  id: number;
+  /** `probe`: sent by us. `recording`: an exchange recorded elsewhere. `text`: read from a paste. */
+  origin: 'probe' | 'recording' | 'text';
+  purpose: Purpose;
+  surface: Surface;
+  /** The cell this belongs to; null for whoami, catalogue calls and texts. */
+  route: RouteId | null;
+  method: string | null;
+  /** Without userinfo and query secrets. */
+  url: string | null;
+  host: string | null;
+  path: string | null;
+  /** What was sent as credential. `unknown` only for recordings and texts. */
+  auth: 'token' | 'anonymous' | 'unknown';
+  /** Hub id without suffix, as the user wrote it. */
+  model: string | null;
+  /** The part after the last `:` of the id that was sent to the router. */
+  suffix: string | null;
+  /** Provider slug, from the route or the path. */
+  provider: string | null;
+  task: string | null;
+  depth: Depth;
+  /** HTTP status of the first answer; null when none came. */
+  status: number | null;
+  /** Transport code when the exchange failed (also after headers). */
+  error: ErrorCode | null;
+  /** One safe line about `error`: the proxy's status, the redirect target. */
+  errorDetail: string | null;
+  /** Media type, lower case, without parameters. */
+  contentType: string | null;
+  /** Allow-listed answer headers, lower-case names, first value. */
+  headers: Readonly<Record<string, string>>;
+  body: BodyFacts;
+  /** Judgement of a 2xx body against the task. Null when not 2xx. */
+  shape: 'ok' | 'unexpected' | 'empty' | 'error-inside' | null;
+  /** Body that was sent, for rules that need to see the payload. At most 2,000 characters. */
+  requestBody: string | null;
+  /** Milliseconds from send to the end of the first answer. */
+  latencyMs: number | null;
+  /** 1, or more when retried. */
+  attempts: number;
+  /** The later answer when it differed from the first one. */
+  retry: { status: number | null; error: ErrorCode | null } | null;
+  requestId: string | null;
+  /** ISO 8601, UTC. */
+  at: string | null;
+}
+
+export type Purpose = 'inference' | 'whoami' | 'mapping' | 'router-models';
+
+export type Surface =
+  | 'legacy' // api-inference.huggingface.co
+  | 'router' // router.huggingface.co/v1, automatic routing
+  | 'hf-inference' // router.huggingface.co/hf-inference
+  | 'provider' // router.huggingface.co/{provider}, or a provider's own host
+  | 'hub' // huggingface.co
+  | 'gateway' // a base URL the user named: LiteLLM, an own backend, an endpoint
+  | 'dedicated' // *.endpoints.huggingface.cloud
+  | 'other'; // a host that is none of these: rules do not claim it
+
+export type Depth = 'catalog' | 'auth' | 'live';
+
+export type RouteId =
+  | 'legacy'
+  | 'router'
+  | 'hf-inference'
+  | 'gateway'
+  | `router:${string}`
+  | `provider:${string}`;
+
+/** What an error body says, whatever its shape. All texts redacted, at most 2,000 characters. */
+export interface BodyFacts {
+  kind: 'json' | 'html' | 'text' | 'sse' | 'binary' | 'empty';
+  /** The sentence: `error`, `error.message`, `message`, `detail`, the text, the HTML title. */
+  message: string | null;
+  /** `error.code`, `code`, `reason`, as a string. */
+  code: string | null;
+  /** `error.type`, `error_type`. */
+  type: string | null;
+  /** `estimated_time` of a loading model, in seconds. */
+  estimatedTime: number | null;
+  /** Start of the body. */
+  excerpt: string;
+}
+
+/** One code per way an exchange can fail before or besides its status. Stable, part of the report. */
+export const ERROR_CODES = [
+  'dns.not-found',
+  'dns.temporary',
+  'dns.empty',
+  'net.refused',
+  'net.unreachable',
+  'net.connect-timeout',
+  'net.deadline',
+  'net.no-answer',
+  'net.stalled',
+  'net.closed-early',
+  'net.reset',
+  'net.other',
+  'tls.expired',
+  'tls.clock',
+  'tls.untrusted',
+  'tls.wrong-host',
+  'tls.not-tls',
+  'tls.other',
+  'proxy.refused',
+  'proxy.timeout',
+  'run.cancelled',
+  'run.token-withheld',
+  'http.malformed',
+  'http.truncated',
+  'http.too-large',
+  'http.bomb',
+  'http.bad-encoding',
+  'http.unknown-encoding',
+  'http.redirect',
+  'http.odd-status',
+  'http.html',
+  'api.unexpected-shape',
+  'api.empty',
+  'api.too-deep',
+  'env.fd-limit',
+  'env.disk-full',
+  'config.bad-url',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    globalSetup: ['test/support/build.ts'],
+    // NODE_EXTRA_CA_CERTS slows each child process; tokens of the developer must never reach a test.
+    env: { NODE_EXTRA_CA_CERTS: '', HF_TOKEN: '', HUGGING_FACE_HUB_TOKEN: '' },
+  },
+});
