@@ -17,6 +17,8 @@ interface RuleBase<A> {
    * the model works on another route. `info` stays info.
    */
   severity: Severity;
+  /** Where the evidence changes how bad it is; wins over `severity` and is not lowered afterwards. */
+  severityOf?(c: Case<A>): Severity;
   /**
    * What a claimed cell becomes. `unknown` where the evidence says nothing about the model, the
    * route or the token (no network); `ok` where the route did its work (a slow answer).

@@ -18,6 +18,8 @@ export interface Observation {
   path: string | null;
   /** What was sent as credential. `unknown` only for recordings and texts. */
   auth: 'token' | 'anonymous' | 'unknown';
+  /** The probe without token that each surface gets: shows what a missing token looks like there. */
+  control: boolean;
   /** Hub id without suffix, as the user wrote it. */
   model: string | null;
   /** The part after the last `:` of the id that was sent to the router. */

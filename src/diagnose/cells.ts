@@ -1,0 +1,83 @@
+import type { Cell, CellOutcome } from '../report/model.js';
+import type { Depth, Observation, RouteId } from '../types/observation.js';
+import { type Claim, failed, isExpectedRefusal } from './claim.js';
+
+/** A cell that was planned and not asked, and why. */
+export interface Skip {
+  model: string;
+  route: RouteId;
+  auth: 'token' | 'anonymous';
+  depth: Depth;
+  reason: string;
+}
+
+/** One cell per probe and per skip. `observationIds[i]` belongs to `cells[i]`, null for a skip. */
+export interface Cells {
+  cells: Cell[];
+  observationIds: (number | null)[];
+}
+
+export function toCells(
+  observations: readonly Observation[],
+  skips: readonly Skip[],
+  made: readonly Claim[],
+): Cells {
+  const explained = new Map(made.flatMap((c) => c.observations.map((o) => [o.id, c] as const)));
+  const cells: Cell[] = [];
+  const observationIds: (number | null)[] = [];
+  for (const o of observations) {
+    if (o.purpose !== 'inference' || o.route === null || o.model === null) continue;
+    const claim = explained.get(o.id) ?? null;
+    cells.push({
+      model: o.suffix ? `${o.model}:${o.suffix}` : o.model,
+      route: o.route,
+      auth: o.auth === 'anonymous' ? 'anonymous' : 'token',
+      depth: o.depth,
+      url: o.url,
+      status: o.status,
+      error: o.error,
+      ...judge(o, claim),
+      rule: claim?.rule.id ?? null,
+      latencyMs: o.latencyMs === null ? null : Math.round(o.latencyMs),
+      attempts: o.attempts,
+      requestId: o.requestId,
+      evidence: o.body.excerpt === '' ? null : [...o.body.excerpt].slice(0, 200).join(''),
+      control: o.control,
+    });
+    observationIds.push(o.id);
+  }
+  for (const s of skips) {
+    cells.push({
+      model: s.model,
+      route: s.route,
+      auth: s.auth,
+      depth: s.depth,
+      url: null,
+      status: null,
+      error: null,
+      outcome: 'skipped',
+      reason: s.reason,
+      rule: null,
+      latencyMs: null,
+      attempts: 0,
+      requestId: null,
+      evidence: null,
+      control: false,
+    });
+    observationIds.push(null);
+  }
+  return { cells, observationIds };
+}
+
+function judge(o: Observation, claim: Claim | null): { outcome: CellOutcome; reason: string | null } {
+  if (o.control) {
+    const reason = isExpectedRefusal(o)
+      ? 'control without a token: refused, as it should be'
+      : 'control without a token';
+    return { outcome: 'unknown', reason };
+  }
+  if (o.retry?.status && o.retry.status >= 200 && o.retry.status < 300)
+    return { outcome: 'flaky', reason: `first ${o.status ?? o.error}, then ${o.retry.status}` };
+  if (!failed(o)) return { outcome: 'ok', reason: null };
+  return { outcome: claim?.rule.outcome ?? 'fault', reason: o.errorDetail };
+}

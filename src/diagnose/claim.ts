@@ -1,0 +1,65 @@
+import type { Hit, Rule } from '../rules/define.js';
+import { RULES } from '../rules/index.js';
+import type { Evidence } from '../types/evidence.js';
+import type { Observation } from '../types/observation.js';
+
+/** A rule that explains some observations. */
+export interface Claim {
+  rule: Rule;
+  hit: Hit<unknown>;
+  observations: readonly Observation[];
+}
+
+/** Something is wrong with it, or was with its first answer. */
+export function failed(o: Observation): boolean {
+  const good = o.status !== null && o.status >= 200 && o.status < 300 && (o.shape === null || o.shape === 'ok');
+  return !good || o.error !== null;
+}
+
+/** A control probe that was refused as it should be: expected, so no fault. */
+export function isExpectedRefusal(o: Observation): boolean {
+  return o.control && (o.status === 401 || o.status === 403);
+}
+
+/**
+ * Runs the catalogue once, in order. The first rule that matches an observation explains it; a rule
+ * that looks across the run may explain observations that nobody claimed before, or none at all.
+ */
+export function claims(e: Evidence, rules: readonly Rule[] = RULES): Claim[] {
+  const open = new Map(
+    e.observations.filter((o) => failed(o) && !isExpectedRefusal(o)).map((o) => [o.id, o] as const),
+  );
+  const all = new Map(e.observations.map((o) => [o.id, o] as const));
+  const made: Claim[] = [];
+  for (const rule of rules) {
+    if (rule.kind === 'cell') {
+      for (const o of [...open.values()]) {
+        const hit = rule.match(o, e);
+        if (!hit) continue;
+        open.delete(o.id);
+        made.push({ rule, hit, observations: [o] });
+      }
+      continue;
+    }
+    for (const { cells, ...hit } of rule.match(e)) {
+      // What another rule explained stays explained; facts about healthy cells may still be said.
+      const free = cells.filter((id) => open.has(id) || !failed(all.get(id) ?? ({} as Observation)));
+      if (cells.length > 0 && free.length === 0) continue;
+      for (const id of free) open.delete(id);
+      made.push({ rule, hit, observations: free.flatMap((id) => all.get(id) ?? []) });
+    }
+  }
+  return made;
+}
+
+/** Every rule that would match, best first: for a text in which one answer alone is not honest. */
+export function candidates(o: Observation, e: Evidence, rules: readonly Rule[] = RULES): Claim[] {
+  const rank = { certain: 0, likely: 1, possible: 2 };
+  return rules
+    .flatMap((rule): Claim[] => {
+      if (rule.kind !== 'cell') return [];
+      const hit = rule.match(o, e);
+      return hit ? [{ rule, hit, observations: [o] }] : [];
+    })
+    .sort((a, b) => rank[a.hit.confidence] - rank[b.hit.confidence]);
+}

@@ -1,0 +1,55 @@
+import type { Cell, Finding, Report } from '../report/model.js';
+import type { Case } from '../rules/define.js';
+import type { Evidence } from '../types/evidence.js';
+import type { RouteId } from '../types/observation.js';
+import { toCells, type Skip } from './cells.js';
+import { claims } from './claim.js';
+import { toFindings } from './findings.js';
+import { alternativesOf, proofsOf } from './usable.js';
+
+export interface Diagnosis {
+  cells: Cell[];
+  findings: Finding[];
+  models: Report['models'];
+  alternatives: Report['alternatives'];
+}
+
+/** Evidence in, diagnosis out. Pure: the same evidence gives the same diagnosis, live or replayed. */
+export function diagnose(
+  e: Evidence,
+  skips: readonly Skip[] = [],
+  client: Case<unknown>['client'] = null,
+): Diagnosis {
+  const made = claims(e);
+  const { cells, observationIds } = toCells(e.observations, skips, made);
+  const proofs = new Map(e.run.models.map((m) => [m, proofsOf(m, cells, e.catalog)] as const));
+  const models = e.run.models.map((id) => {
+    const facts = e.catalog.models[withoutSuffix(id)];
+    const best = proofs.get(id)?.[0] ?? null;
+    return {
+      id,
+      task: facts?.task ?? null,
+      providers: (facts?.providers ?? []).map((p) => ({ provider: p.provider, status: p.status })),
+      usable: best !== null,
+      best: best?.route ?? null,
+    };
+  });
+  const usable = new Map<string, boolean>();
+  // Findings name the bare id; a model asked for twice is usable when one of its forms is.
+  for (const m of models) {
+    const bare = withoutSuffix(m.id);
+    usable.set(bare, usable.get(bare) === true || m.usable);
+  }
+  const findings = toFindings(made, e, {
+    proven: [...proofs.values()].flatMap((list) => list.map((p) => ({ model: p.model, route: p.route as RouteId }))),
+    usable,
+    cellOf: new Map(observationIds.flatMap((id, i) => (id === null ? [] : [[id, i] as const]))),
+    client,
+  });
+  return { cells, findings, models, alternatives: alternativesOf(models, proofs) };
+}
+
+function withoutSuffix(id: string): string {
+  const at = id.lastIndexOf(':');
+  return at === -1 ? id : id.slice(0, at);
+}

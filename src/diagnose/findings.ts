@@ -1,0 +1,89 @@
+import type { Finding, Severity } from '../report/model.js';
+import type { Case } from '../rules/define.js';
+import { RULES } from '../rules/index.js';
+import type { Evidence } from '../types/evidence.js';
+import type { RouteId } from '../types/observation.js';
+import type { Claim } from './claim.js';
+
+const CONFIDENCE = { certain: 0, likely: 1, possible: 2 } as const;
+const SEVERITY = { error: 0, warning: 1, info: 2 } as const;
+
+interface Group {
+  claims: Claim[];
+}
+
+/** Claims of one rule about one subject become one finding; the worst and most useful come first. */
+export function toFindings(
+  made: readonly Claim[],
+  e: Evidence,
+  seen: {
+    proven: Case<unknown>['proven'];
+    usable: ReadonlyMap<string, boolean>;
+    cellOf: ReadonlyMap<number, number>;
+    client: Case<unknown>['client'];
+  },
+): Finding[] {
+  const groups = new Map<string, Group>();
+  for (const claim of made) {
+    const key = `${claim.rule.id} ${claim.hit.subject}`;
+    const group = groups.get(key);
+    if (group) group.claims.push(claim);
+    else groups.set(key, { claims: [claim] });
+  }
+  const order = new Map(RULES.map((rule, i) => [rule.id, i] as const));
+  return [...groups.values()]
+    .map((group) => finding(group, e, seen))
+    .sort(
+      (a, b) =>
+        SEVERITY[a.severity] - SEVERITY[b.severity] ||
+        CONFIDENCE[a.confidence] - CONFIDENCE[b.confidence] ||
+        (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0),
+    );
+}
+
+function finding(group: Group, e: Evidence, seen: Parameters<typeof toFindings>[2]): Finding {
+  const best = [...group.claims].sort(
+    (a, b) => CONFIDENCE[a.hit.confidence] - CONFIDENCE[b.hit.confidence],
+  )[0] as Claim;
+  const { rule, hit } = best;
+  const observations = group.claims.flatMap((c) => c.observations);
+  const inference = observations.filter((o) => !o.control);
+  const unique = <T>(values: (T | null)[]): T[] => [...new Set(values.filter((v) => v !== null))] as T[];
+  const c: Case<unknown> = {
+    args: hit.args,
+    models: unique(inference.map((o) => o.model)),
+    routes: unique<RouteId>(inference.map((o) => o.route)),
+    providers: unique(inference.map((o) => o.provider)),
+    observations: inference.length > 0 ? inference : observations,
+    evidence: e,
+    proven: seen.proven,
+    client: seen.client,
+  };
+  return {
+    rule: rule.id,
+    severity: rule.severityOf?.(c) ?? lowered(rule.severity, c, rule.blame === 'token', seen.usable),
+    blame: hit.blame ?? rule.blame,
+    confidence: hit.confidence,
+    title: rule.title(c),
+    explanation: rule.explanation(c),
+    notThis: rule.notThis?.(c) ?? null,
+    models: [...c.models],
+    routes: [...c.routes],
+    cells: observations.flatMap((o) => seen.cellOf.get(o.id) ?? []),
+    requestIds: unique(observations.map((o) => o.requestId)).slice(0, 5),
+    fixes: rule.fixes(c),
+    verify: rule.verify(c),
+  };
+}
+
+/** Severity follows what the user can still do: a fault with a working way around it is a warning. */
+function lowered(
+  severity: Severity,
+  c: Case<unknown>,
+  aboutToken: boolean,
+  usable: ReadonlyMap<string, boolean>,
+): Severity {
+  if (severity !== 'error' || aboutToken || !c.evidence.run.live) return severity;
+  const asked = c.models.length > 0 ? c.models : [...usable.keys()];
+  return asked.length > 0 && asked.every((m) => usable.get(m) === true) ? 'warning' : 'error';
+}

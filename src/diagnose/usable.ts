@@ -1,0 +1,50 @@
+import type { Cell, Report } from '../report/model.js';
+import type { Catalog } from '../types/evidence.js';
+
+/** A working route of a model: the cell that proves it. */
+export interface Proof {
+  model: string;
+  route: string;
+  cell: number;
+}
+
+const works = (cell: Cell) => !cell.control && (cell.outcome === 'ok' || cell.outcome === 'flaky');
+
+/** The route to recommend first: the bare router fails over, a pinned provider costs least thought. */
+export function proofsOf(model: string, cells: readonly Cell[], catalog: Catalog): Proof[] {
+  const price = (route: string) => {
+    const slug = route.replace(/^(provider|router):/, '');
+    const entry = catalog.routerModels?.find((m) => m.id === model.split(':')[0]);
+    return entry?.providers.find((p) => p.provider === slug)?.price?.output ?? Number.POSITIVE_INFINITY;
+  };
+  const order = (route: string) => {
+    if (route === 'router') return 0;
+    if (route.startsWith('provider:')) return 1;
+    if (route === 'hf-inference') return 2;
+    if (route.startsWith('router:')) return 3;
+    return 4;
+  };
+  return cells
+    .flatMap((cell, i) => (cell.model === model && works(cell) ? [{ cell: i, route: cell.route, model }] : []))
+    .sort((a, b) => {
+      const flaky = (p: Proof) => (cells[p.cell]?.outcome === 'flaky' ? 1 : 0);
+      const byRoute = order(a.route) - order(b.route);
+      const byPrice = price(a.route) < price(b.route) ? -1 : price(a.route) > price(b.route) ? 1 : 0;
+      return flaky(a) - flaky(b) || byRoute || byPrice;
+    });
+}
+
+/** For each unusable model, one that works now for the same task, proven by a cell of this run. */
+export function alternativesOf(
+  models: Report['models'],
+  proofs: ReadonlyMap<string, readonly Proof[]>,
+): Report['alternatives'] {
+  return models
+    .filter((m) => !m.usable)
+    .flatMap((m) => {
+      const other = models.find((x) => x.usable && x.task === m.task && m.task !== null);
+      const proof = other ? proofs.get(other.id)?.[0] : undefined;
+      if (!proof) return [];
+      return [{ model: m.id, instead: { model: proof.model, route: proof.route }, provenBy: proof.cell }];
+    });
+}

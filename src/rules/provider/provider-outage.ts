@@ -1,0 +1,82 @@
+import { cellRule, fix } from '../define.js';
+import { isServerError, providerBehind, tokenWorks } from '../match.js';
+import { curlFor, LINKS, list } from '../words.js';
+
+interface Args {
+  /** Null when the evidence does not tell who answered. */
+  provider: string | null;
+  /** `huggingface.co`, `novita`, `the router`: who the sentence names. */
+  who: string;
+  status: number;
+  asked: number;
+  tokenWorks: boolean;
+}
+
+/** A 5xx of a provider, of hf-inference or of Hugging Face itself, with nothing more specific in it. */
+export const providerOutage = cellRule<Args>({
+  id: 'provider-outage',
+  blame: 'provider',
+  severity: 'error',
+  lastVerified: '2026-11-21',
+  corrects: 'A 500 behind the router is not a setting of yours, and there is no "native" copy of the model to fall back to.',
+  match(o, e) {
+    if (!isServerError(o) || o.status === null) return null;
+    const hub = o.surface === 'hub';
+    if (!hub && !['router', 'hf-inference', 'provider'].includes(o.surface)) return null;
+    const provider = hub ? null : o.surface === 'hf-inference' ? 'hf-inference' : providerBehind(o, e);
+    const who = hub ? 'huggingface.co' : (provider ?? 'a provider behind the router');
+    const works = tokenWorks(e);
+    return {
+      confidence: provider || hub ? (e.run.live && works && o.attempts > 1 ? 'certain' : 'likely') : 'possible',
+      subject: provider ?? o.surface,
+      blame: hub ? 'hub' : provider ? 'provider' : 'router',
+      args: { provider, who, status: o.status, asked: o.attempts, tokenWorks: works },
+    };
+  },
+  title: ({ args, models }) =>
+    `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`,
+  explanation({ args, evidence, models, proven }) {
+    const times = args.asked > 1 ? `, ${args.asked} times in a row` : '';
+    const own = args.provider ? `${args.provider}'s own servers failed${times}.` : `The servers behind it failed${times}.`;
+    const fine = args.tokenWorks
+      ? proven.length > 0
+        ? ' Your token and your code are fine: the same token works elsewhere in this run.'
+        : ' Your token is fine: Hugging Face accepts it.'
+      : '';
+    const others = models
+      .flatMap((m) => evidence.catalog.models[m]?.providers ?? [])
+      .filter((p) => p.status === 'live' && p.provider !== args.provider);
+    const alone =
+      evidence.run.live && args.provider && models.length > 0 && others.length === 0
+        ? ' No other provider serves it today.'
+        : '';
+    return own + fine + alone;
+  },
+  notThis: () => 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
+  fixes({ args, models, proven, evidence, observations }) {
+    const first = models[0];
+    const sameModel = proven.find((p) => p.model === first);
+    const other = proven.find((p) => p.model !== first);
+    const requestIds = observations.flatMap((o) => (o.requestId ? [o.requestId] : []));
+    return [
+      ...(sameModel ? [fix(`Use ${sameModel.model} on ${sameModel.route}: it answered in this run.`)] : []),
+      ...(!sameModel && other ? [fix(`Use ${other.model} until then: it answered in this run on ${other.route}.`)] : []),
+      fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] }),
+      ...(requestIds.length > 0
+        ? [fix(`Report it to ${args.provider ?? 'Hugging Face'} with the request id ${list(requestIds, 2)}${evidence.run.live ? ` (${evidence.run.now})` : ''}.`)]
+        : []),
+    ];
+  },
+  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  page: {
+    meaning:
+      'The request reached the provider that serves the model, and the provider failed: 500, 502, 503 or 504 with nothing in the body that names another cause.',
+    evidence:
+      'The provider path answers 5xx, twice, while the token is accepted. On the bare router the provider is known from the answer header x-inference-provider, or because the model has one live provider only.',
+    mistakenFor:
+      'A missing permission, a "staging mode" of the account, a model that became paid. The word staging in client logs is about the mapping, not about the account.',
+    repair:
+      'Use the bare model id on https://router.huggingface.co/v1: it fails over when a second provider serves the model. Where there is none, use another model or wait.',
+    links: [LINKS.status, LINKS.servedModels],
+  },
+});
