@@ -1,15 +1,7 @@
 import type { Cell, CellOutcome } from '../report/model.js';
-import type { Depth, Observation, RouteId } from '../types/observation.js';
+import type { Skip } from '../types/evidence.js';
+import type { Observation } from '../types/observation.js';
 import { type Claim, failed, isExpectedRefusal } from './claim.js';
-
-/** A cell that was planned and not asked, and why. */
-export interface Skip {
-  model: string;
-  route: RouteId;
-  auth: 'token' | 'anonymous';
-  depth: Depth;
-  reason: string;
-}
 
 /** One cell per probe and per skip. `observationIds[i]` belongs to `cells[i]`, null for a skip. */
 export interface Cells {

@@ -1,8 +1,8 @@
 import type { Cell, Finding, Report } from '../report/model.js';
 import type { Case } from '../rules/define.js';
-import type { Evidence } from '../types/evidence.js';
+import type { Evidence, Skip } from '../types/evidence.js';
 import type { RouteId } from '../types/observation.js';
-import { toCells, type Skip } from './cells.js';
+import { toCells } from './cells.js';
 import { claims } from './claim.js';
 import { toFindings } from './findings.js';
 import { alternativesOf, proofsOf } from './usable.js';

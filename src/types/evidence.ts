@@ -1,4 +1,4 @@
-import type { Observation, RouteId } from './observation.js';
+import type { Depth, Observation, RouteId } from './observation.js';
 
 /** Everything a rule may look at. Plain JSON, frozen, already redacted. */
 export interface Evidence {
@@ -128,4 +128,13 @@ export interface RouterModel {
     isFree: boolean;
     throughput: number | null;
   }[];
+}
+
+/** A cell that was not asked, and why. */
+export interface Skip {
+  model: string;
+  route: RouteId;
+  auth: 'token' | 'anonymous';
+  depth: Depth;
+  reason: string;
 }

@@ -1,0 +1,84 @@
+import type { MappingEntry, ModelFacts, RouterModel } from '../types/evidence.js';
+import { modelInfo, routerModels } from './schema.js';
+
+/** Provider slugs reach URLs: anything else in a mapping is dropped. */
+const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** A provider's own id may be a path (`accounts/x/models/y`) or hold a version (`owner/name:hash`). */
+const PROVIDER_ID = /^[A-Za-z0-9][\w.:@/-]{0,255}$/;
+
+export function unknownModel(id: string): ModelFacts {
+  return {
+    id,
+    canonical: id,
+    exists: 'unknown',
+    task: null,
+    pipelineTag: null,
+    gated: 'unknown',
+    private: null,
+    mappingKnown: false,
+    providers: [],
+  };
+}
+
+/** `GET /api/models/{id}` into facts; null when the answer has another shape. */
+export function readModel(id: string, value: unknown): ModelFacts | null {
+  const parsed = modelInfo.safeParse(value);
+  if (!parsed.success || Array.isArray(value)) return null;
+  const info = parsed.data;
+  const mapping = info.inferenceProviderMapping;
+  const providers = mapping ? entries(mapping) : [];
+  const pipelineTag = info.pipeline_tag ?? null;
+  return {
+    id,
+    canonical: info.id ?? id,
+    exists: 'yes',
+    task: taskOf(providers, pipelineTag, info.tags ?? []),
+    pipelineTag,
+    gated: info.gated === false ? 'no' : info.gated === 'auto' || info.gated === 'manual' ? info.gated : 'unknown',
+    private: info.private ?? null,
+    mappingKnown: mapping !== undefined,
+    providers,
+  };
+}
+
+type Raw = { provider?: string | undefined; providerId: string; status: string; task: string };
+
+/** Object keyed by provider (on the wire) or array (newer Hub): both become one list. */
+function entries(mapping: readonly Raw[] | Readonly<Record<string, Raw>>): MappingEntry[] {
+  const pairs = Array.isArray(mapping)
+    ? mapping.map((e: Raw) => [e.provider ?? '', e] as const)
+    : Object.entries(mapping as Record<string, Raw>);
+  return pairs
+    .filter(([slug, e]) => SLUG.test(slug) && PROVIDER_ID.test(e.providerId) && !e.providerId.includes('..'))
+    .map(([provider, e]) => ({ provider, providerId: e.providerId, status: e.status, task: e.task }));
+}
+
+/** What to ask the model: what its providers serve, else what the Hub says about it. */
+function taskOf(providers: readonly MappingEntry[], pipelineTag: string | null, tags: readonly string[]): string | null {
+  const served = providers.map((p) => p.task);
+  if (served.includes('conversational')) return 'conversational';
+  if (served[0]) return served[0];
+  const text = pipelineTag === 'text-generation' || pipelineTag === 'image-text-to-text';
+  return text && tags.includes('conversational') ? 'conversational' : pipelineTag;
+}
+
+/** `GET /v1/models` into a list; null when the answer has another shape. */
+export function readRouterModels(value: unknown): RouterModel[] | null {
+  const parsed = routerModels.safeParse(value);
+  if (!parsed.success) return null;
+  return parsed.data.data.map((m) => ({
+    id: m.id,
+    providers: m.providers
+      .filter((p) => SLUG.test(p.provider))
+      .map((p) => ({
+        provider: p.provider,
+        status: p.status,
+        price:
+          p.pricing?.input === undefined || p.pricing.output === undefined
+            ? null
+            : { input: p.pricing.input, output: p.pricing.output },
+        isFree: p.is_free ?? false,
+        throughput: p.throughput ?? null,
+      })),
+  }));
+}

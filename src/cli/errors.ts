@@ -1,0 +1,33 @@
+import { CommanderError } from 'commander';
+import { sanitise } from '../safety/sanitise.js';
+import type { UsageError } from '../settings/usage-error.js';
+import type { Io } from './io.js';
+
+/** What was wrong with the command line, and what to write instead. Values are never repeated. */
+export function usageMessage(error: CommanderError | UsageError, io: Io): string {
+  const safe = (text: string) => sanitise(io.redact(text), { max: 400 });
+  if (!(error instanceof CommanderError)) {
+    const lines = [`hf-doctor: ${safe(error.message)}`, ...(error.hint ? [`  ${safe(error.hint)}`] : [])];
+    return `${lines.join('\n')}\n`;
+  }
+  if (io.argv.some((a) => /^--?token(=|$)/.test(a)))
+    return [
+      'hf-doctor: a token is never the value of an option: it would stay in your shell history.',
+      '  Set HF_TOKEN, or pipe it in: printf %s "$HF_TOKEN" | hf-doctor check --token-stdin',
+      '',
+    ].join('\n');
+  const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const name = first.replace(/(--?[\w-]{1,40})=\S{0,4000}/, '$1').replace(/ argument '[^']{0,4000}' is invalid/, ' has a value that is not known');
+  const more = rest.filter((l) => l !== '').map((l) => `  ${safe(l)}`);
+  return `${[`hf-doctor: ${safe(name)}`, ...more, '  hf-doctor --help lists the options.'].join('\n')}\n`;
+}
+
+/** One safe line about our own fault; more with --debug. */
+export function internalMessage(error: unknown, io: Io): string {
+  const name = error instanceof Error ? error.name : 'unknown fault';
+  const lines = [`hf-doctor stopped because of a fault of its own: ${sanitise(name, { max: 60 })}.`];
+  if (io.argv.includes('--debug') && error instanceof Error)
+    lines.push(sanitise(io.redact(error.stack ?? error.message), { max: 4000, newlines: true }));
+  else lines.push('  Run it again with --debug and report what it prints.');
+  return `${lines.join('\n')}\n`;
+}

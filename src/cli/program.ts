@@ -1,0 +1,126 @@
+import { Command, CommanderError, Option } from 'commander';
+import { emit } from '../safety/write.js';
+import { UsageError } from '../settings/usage-error.js';
+import { usageMessage } from './errors.js';
+import type { Io } from './io.js';
+
+/** Runs one command line. Returns the exit code and never throws. */
+export async function execute(io: Io): Promise<number> {
+  let code = 0;
+  const run = (action: () => Promise<number>) => async () => {
+    code = await action();
+  };
+  const program = build(io, run);
+  try {
+    await program.parseAsync([...io.argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError || error instanceof UsageError) {
+      await emit(io.stderr, usageMessage(error, io));
+      return 2;
+    }
+    const { internalMessage } = await import('./errors.js');
+    await emit(io.stderr, internalMessage(error, io));
+    return 4;
+  }
+}
+
+function build(io: Io, run: (action: () => Promise<number>) => () => Promise<void>): Command {
+  const program = new Command('hf-doctor')
+    .description('Finds out why a Hugging Face inference call fails: token, route, provider or model.')
+    .version(io.version, '-V, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: (t) => void io.stdout.write(t), writeErr: () => {} })
+    .showSuggestionAfterError()
+    .enablePositionalOptions()
+    .addHelpText('after', EXAMPLES);
+
+  const check = program
+    .command('check', { isDefault: true })
+    .description('check the token and the models on each route (the default command)')
+    .argument('[models...]', 'model ids, org/name, with an optional :suffix');
+  for (const option of networkOptions()) check.addOption(option);
+  check
+    .addOption(new Option('--plan', 'print each request and its cost, send none'))
+    .addOption(new Option('--output <file>', 'also write a report, format by its ending (.json)').argParser(collect))
+    .action((models: string[]) => run(async () => (await import('./check.js')).checkCommand(models, check.opts(), io))());
+
+  const token = program.command('token').description('the token alone: where it comes from and what it may do');
+  for (const option of tokenOptions()) token.addOption(option);
+  token.action(() => run(async () => (await import('./token.js')).tokenCommand(token.opts(), io))());
+
+  program
+    .command('explain')
+    .description('the page of a rule, as named in a finding')
+    .argument('<rule>', 'id of a rule')
+    .action((id: string) => run(async () => (await import('./explain.js')).explainCommand(id, io))());
+
+  const rules = program.command('rules').description('the catalogue of faults');
+  rules.addOption(new Option('--format <name>', 'human or json').choices(['human', 'json']).default('human'));
+  rules.action(() => run(async () => (await import('./rules.js')).rulesCommand(rules.opts(), io))());
+
+  const simulate = program
+    .command('simulate')
+    .description('run the embedded simulator as a server on 127.0.0.1')
+    .argument('[scenario]', 'name of a scenario, or a file of your own', 'healthy')
+    .option('--list', 'name the scenarios');
+  simulate.action((name: string) =>
+    run(async () => (await import('./simulate.js')).simulateCommand(name, simulate.opts(), io))(),
+  );
+
+  program
+    .command('schema')
+    .description('print the JSON Schema of the report or of the config file')
+    .argument('[what]', 'report or config', 'report')
+    .action((what: string) => run(async () => (await import('./schema.js')).schemaCommand(what, io))());
+  return program;
+}
+
+const collect = (value: string, before: string[] = []) => [...before, value];
+
+function networkOptions(): Option[] {
+  return [
+    new Option('--models-file <path>', 'model ids from a file, one a line; - reads stdin'),
+    new Option('--routes <list>', 'legacy,router,hf-inference,providers,gateway or provider names'),
+    new Option('--gateway <url>', 'also check this OpenAI-compatible base URL (key: HF_DOCTOR_GATEWAY_KEY)'),
+    new Option('--task <task>', 'task to probe instead of the one the Hub names'),
+    new Option('--max-cost <usd>', 'stop before the run would cost more (default: 0.01)'),
+    new Option('--max-requests <n>', 'stop before more requests (default: 500)'),
+    new Option('--concurrency <n>', 'requests at once, per host (default: 4)'),
+    new Option('--timeout <s>', 'seconds for one request (default: 20)'),
+    new Option('--deadline <s>', 'seconds for the whole run (default: 600)'),
+    new Option('--retries <n>', 'tries after the first answer (default: 1)'),
+    new Option('--anonymous', 'send no token at all'),
+    new Option('--fail-on <level>', 'error, warning or never: what makes exit code 1 (default: error)'),
+    new Option('--format <name>', 'human or json (default: human)'),
+    ...tokenOptions(),
+  ];
+}
+
+function tokenOptions(): Option[] {
+  return [
+    new Option('--token-stdin', 'read the token from stdin'),
+    new Option('--bill-to <org>', 'organisation to bill (HF_BILL_TO)'),
+    new Option('--simulate <scenario>', 'run against the embedded simulator'),
+    new Option('--hub-url <url>', 'base URL of the Hub (HF_ENDPOINT)'),
+    new Option('--router-url <url>', 'base URL of the router (HF_DOCTOR_ROUTER_URL)'),
+    new Option('--legacy-url <url>', 'base URL of the legacy host (HF_DOCTOR_LEGACY_URL)'),
+    new Option('--config <path>', 'config file to use'),
+    new Option('--no-config', 'look for no config file'),
+    new Option('--quiet', 'no progress and no notes on stderr'),
+    new Option('--debug', 'say more on stderr'),
+    new Option('--color', 'colour, even where it is not usual'),
+    new Option('--no-color', 'no colour'),
+  ];
+}
+
+const EXAMPLES = `
+Examples:
+  hf-doctor                                       check the token and three models of today
+  hf-doctor check meta-llama/Llama-3.1-8B-Instruct
+  hf-doctor check --simulate novita-500           see what an outage looks like, offline
+  hf-doctor check --format json | jq .findings
+
+The token is read from HF_TOKEN, from the files of the official clients or with --token-stdin.
+Exit codes: 0 healthy, 1 findings, 2 usage, 3 nothing could be checked, 4 internal error.`;

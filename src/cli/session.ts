@@ -1,0 +1,173 @@
+import type { World } from '../probe/ask.js';
+import { realWorld } from '../check/world.js';
+import { createNetwork, type Network } from '../probe/network.js';
+import type { BaseUrls } from '../routes/request.js';
+import { createRedactor, type Redact, secretValuesOfEnv } from '../safety/redact.js';
+import { Secret } from '../safety/secret.js';
+import { isLoopback, mayCarryToken } from '../safety/trust.js';
+import { readBounded, readStdinBounded } from '../safety/write.js';
+import { loadSettings } from '../settings/load.js';
+import type { RawFlags } from '../settings/flags.js';
+import type { Origin, Settings } from '../settings/model.js';
+import { UsageError } from '../settings/usage-error.js';
+import type { Simulator } from '../simulator/server.js';
+import { findTokens, type TokenSearch } from '../token/sources.js';
+import type { Io } from './io.js';
+
+const STDIN_BYTES = 1024 * 1024;
+
+/** Flags beside the settings. */
+export interface SessionFlags extends RawFlags {
+  tokenStdin?: boolean;
+  simulate?: string;
+  color?: boolean;
+}
+
+/** All that a command needs that talks to Hugging Face, or to the simulator in its place. */
+export interface Session {
+  settings: Settings;
+  bases: BaseUrls;
+  search: TokenSearch;
+  gatewayKey: Secret | null;
+  simulator: Simulator | null;
+  redact: Redact;
+  network: Network;
+  world: World;
+  withheld: (url: string) => string | null;
+  close(): Promise<void>;
+}
+
+export async function openSession(flags: SessionFlags, io: Io): Promise<Session> {
+  if (flags.tokenStdin && flags.modelsFile === '-')
+    throw new UsageError('stdin cannot hold both the token and the models.', 'Put the models into a file.');
+  const settings = await loadSettings({
+    flags,
+    env: io.env,
+    cwd: io.cwd,
+    home: io.home,
+    readModelsFile: (path) => readModels(path, io),
+  });
+  const simulator = flags.simulate ? await simulatorFor(flags.simulate) : null;
+  const bases: BaseUrls = simulator?.endpoints ?? {
+    hub: settings.hubUrl.value,
+    router: settings.routerUrl.value,
+    legacy: settings.legacyUrl.value,
+    gateway: settings.gateway.value,
+  };
+  const search = simulator ? await simulatedToken(simulator) : await realToken(flags, io);
+  const key = simulator ? undefined : io.env.HF_DOCTOR_GATEWAY_KEY?.trim();
+  const gatewayKey = key ? new Secret(key, 'env HF_DOCTOR_GATEWAY_KEY') : null;
+  const secrets = [...search.secrets, ...(gatewayKey ? [gatewayKey] : [])];
+  const redact = createRedactor(secrets, secretValuesOfEnv(io.env));
+  const withheld = trust(settings, bases, search, simulator !== null);
+  const gatewayOrigin = bases.gateway === null ? null : new URL(bases.gateway);
+  const network = await createNetwork({
+    env: simulator ? {} : io.env,
+    mayCarryToken: (url) =>
+      gatewayOrigin && url.origin === gatewayOrigin.origin
+        ? gatewayOrigin.protocol === 'https:' || isLoopback(gatewayOrigin)
+        : withheld(url.href) === null,
+  });
+  const stop = deadline(io.signal, settings.deadlineMs.value);
+  return {
+    settings: simulator ? withScenario(settings, simulator) : settings,
+    bases,
+    search,
+    gatewayKey,
+    simulator,
+    redact,
+    network,
+    withheld,
+    world: realWorld({ send: network.send, redact, signal: stop.signal, version: io.version }),
+    close: async () => {
+      stop.clear();
+      await Promise.all([network.close(), simulator?.close()]);
+    },
+  };
+}
+
+async function readModels(path: string, io: Io): Promise<string> {
+  if (path === '-') {
+    if (io.stdin.isTTY) throw new UsageError('--models-file - reads stdin, and nothing is piped in.', 'Pipe a list in: cat models.txt | hf-doctor check --models-file -');
+    return readStdinBounded(io.stdin, STDIN_BYTES);
+  }
+  const file = await readBounded(path, STDIN_BYTES);
+  if (file.ok) return file.text;
+  throw new UsageError(`--models-file: the file cannot be read (${file.reason}).`, 'It holds one model id a line.');
+}
+
+async function realToken(flags: SessionFlags, io: Io): Promise<TokenSearch> {
+  if (flags.tokenStdin && io.stdin.isTTY)
+    throw new UsageError('--token-stdin: nothing is piped in.', 'printf %s "$HF_TOKEN" | hf-doctor check --token-stdin');
+  const stdin = flags.tokenStdin ? await readStdinBounded(io.stdin, 64 * 1024) : null;
+  return findTokens({ env: io.env, cwd: io.cwd, home: io.home, stdin, read: readBounded });
+}
+
+/** The scenario's token, found the way a real one is; nothing of this machine is read. */
+async function simulatedToken(simulator: Simulator): Promise<TokenSearch> {
+  const env = simulator.token === null ? {} : { HF_TOKEN: simulator.token };
+  const read = async () => ({ ok: false as const, reason: 'missing' as const });
+  return findTokens({ env, cwd: '/', home: '/', stdin: null, read });
+}
+
+async function simulatorFor(name: string): Promise<Simulator> {
+  const [{ loadScenario }, { startSimulator }] = await Promise.all([
+    import('../simulator/find.js'),
+    import('../simulator/server.js'),
+  ]);
+  const loaded = await loadScenario(name);
+  if (!loaded.ok) throw new UsageError(loaded.problem, 'hf-doctor simulate --list names the scenarios.');
+  return startSimulator(loaded.scenario);
+}
+
+/** With no models on the command line the scenario's own are checked, whatever else is configured. */
+function withScenario(settings: Settings, { scenario, endpoints }: Simulator): Settings {
+  const origin: Origin = { from: 'flag', name: `scenario ${scenario.name}` };
+  const gateway = { value: endpoints.gateway, origin };
+  const given = settings.models.origin.from === 'flag';
+  const parsed = (given ? [] : scenario.check.models).map((text) => {
+    const at = text.lastIndexOf(':');
+    return at === -1 ? { id: text, suffix: null } : { id: text.slice(0, at), suffix: text.slice(at + 1) };
+  });
+  const asked = settings.routes.origin.from === 'flag' ? null : scenario.check.routes;
+  const defaults = [...settings.routes.value.filter((r) => r !== 'gateway'), ...(endpoints.gateway ? ['gateway' as const] : [])];
+  return {
+    ...settings,
+    gateway,
+    models: given ? settings.models : { value: parsed, origin },
+    routes: { value: (asked as Settings['routes']['value'] | undefined) ?? defaults, origin },
+  };
+}
+
+/** Where the token may go: decided once, from where each address and the token come from. */
+function trust(
+  settings: Settings,
+  bases: BaseUrls,
+  search: TokenSearch,
+  simulated: boolean,
+): (url: string) => string | null {
+  const winner = search.winner;
+  if (simulated || !winner) return () => null;
+  const token = { source: winner.origin === 'tree' ? 'file' : winner.origin, ...(winner.path ? { file: winner.path } : {}) } as const;
+  const origins = new Map<string, Origin>([
+    [new URL(bases.hub).origin, settings.hubUrl.origin],
+    [new URL(bases.router).origin, settings.routerUrl.origin],
+    [new URL(bases.legacy).origin, settings.legacyUrl.origin],
+  ]);
+  return (text) => {
+    const url = new URL(text);
+    const origin = origins.get(url.origin);
+    const endpoint = { source: origin?.from ?? 'default', ...(origin?.path ? { file: origin.path } : {}) } as const;
+    const verdict = mayCarryToken(url, endpoint, token);
+    return verdict.ok ? null : verdict.reason;
+  };
+}
+
+function deadline(outer: AbortSignal, ms: number): { signal: AbortSignal; clear: () => void } {
+  const own = new AbortController();
+  const timer = setTimeout(() => own.abort('deadline'), ms);
+  const pass = () => own.abort(outer.reason);
+  if (outer.aborted) pass();
+  else outer.addEventListener('abort', pass, { once: true });
+  return { signal: own.signal, clear: () => clearTimeout(timer) };
+}

@@ -1,0 +1,105 @@
+import { MAX_TOKENS } from '../routes/payload.js';
+import type { ProbeRequest, Target } from '../routes/request.js';
+import type { Catalog, Skip, TokenFacts } from '../types/evidence.js';
+import type { Plan, ProbeSpec } from './spec.js';
+
+/** Used where the catalogue names no price: US dollars per million tokens, above most real ones. */
+const UNKNOWN_PRICE = { input: 1, output: 3 };
+/** Tokens of the prompt with its template, generously. */
+const PROMPT_TOKENS = 50;
+
+export interface Limits {
+  maxRequests: number;
+  maxUsd: number;
+  anonymous: boolean;
+  /** Why the token must not go to a URL; null when it may. */
+  withheld: (url: string) => string | null;
+  /** Free calls that come before: whoami, mappings, the router's list. */
+  catalogRequests: number;
+}
+
+/**
+ * Puts a price on each target and decides what is asked. Pure: the same facts give the same plan.
+ * Order: control probes, what cannot be charged, what can.
+ */
+export function planProbes(
+  built: readonly (Target & { request: ProbeRequest })[],
+  facts: { token: TokenFacts; catalog: Catalog },
+  limits: Limits,
+): Plan {
+  const auth = limits.anonymous ? 'anonymous' : 'token';
+  const asked = built.map((t): ProbeSpec => {
+    const billable = auth === 'token' && canBeCharged(t, facts);
+    return { ...t, depth: 'live', auth, control: false, billable, usd: billable ? price(t, facts.catalog) : 0 };
+  });
+  const noToken = withoutToken(facts.token);
+  const skips: Skip[] = [];
+  const skip = (s: ProbeSpec, reason: string) => {
+    const model = s.suffix ? `${s.model}:${s.suffix}` : s.model;
+    skips.push({ model, route: s.route, auth: s.auth, depth: s.depth, reason });
+  };
+  const controls = limits.anonymous ? [] : controlsFor(asked);
+  const wanted = [...controls, ...asked.filter((s) => !s.billable), ...asked.filter((s) => s.billable)];
+  const specs: ProbeSpec[] = [];
+  let requests = limits.catalogRequests;
+  let usd = 0;
+  let withToken = 0;
+  for (const s of wanted) {
+    const withheld = s.auth === 'token' && s.surface !== 'gateway' ? limits.withheld(s.request.url) : null;
+    if (withheld) skip(s, withheld);
+    else if (usesToken(s) && noToken && withToken >= noToken.most) skip(s, noToken.reason);
+    else if (requests + 1 > limits.maxRequests) skip(s, `--max-requests ${limits.maxRequests} would be passed`);
+    else if (usd + s.usd > limits.maxUsd) skip(s, `--max-cost ${limits.maxUsd} would be passed`);
+    else {
+      specs.push(s);
+      requests += 1;
+      usd += s.usd;
+      if (usesToken(s)) withToken += 1;
+    }
+  }
+  const billable = specs.filter((s) => s.billable).length;
+  return { specs, skips, cost: { requests, billable, usd } };
+}
+
+/** The gateway has a key of its own. */
+function usesToken(s: ProbeSpec): boolean {
+  return s.auth === 'token' && s.surface !== 'gateway';
+}
+
+/** A token that cannot work is not tried everywhere: two calls show what each surface says to it. */
+function withoutToken(token: TokenFacts): { most: number; reason: string } | null {
+  if (token.status === 'invalid') return { most: 2, reason: 'the token is not accepted' };
+  if (token.status === 'missing') return { most: 0, reason: 'no token' };
+  if (token.status === 'malformed') return { most: 0, reason: 'the token is malformed, so it is not sent' };
+  return null;
+}
+
+function canBeCharged(t: Target, { token, catalog }: { token: TokenFacts; catalog: Catalog }): boolean {
+  if (t.surface === 'legacy') return false;
+  if (t.surface === 'gateway') return true;
+  if (token.status === 'invalid' || token.permission.inference === 'denied') return false;
+  const facts = catalog.models[t.model];
+  return !facts?.mappingKnown || facts.providers.length > 0;
+}
+
+/** Dollars for one probe: the provider's price, or the dearest live one where the router chooses. */
+function price(t: Target, catalog: Catalog): number {
+  const listed = catalog.routerModels?.find((m) => m.id === t.model)?.providers ?? [];
+  const slug = t.provider ?? t.suffix;
+  const pinned = listed.filter((p) => p.provider === slug);
+  const choice = pinned.length > 0 ? pinned : listed.filter((p) => p.status === 'live');
+  const prices = choice.map((p) => (p.isFree ? { input: 0, output: 0 } : (p.price ?? UNKNOWN_PRICE)));
+  const dollars = (prices.length > 0 ? prices : [UNKNOWN_PRICE]).map(
+    (p) => (p.input * PROMPT_TOKENS + p.output * MAX_TOKENS) / 1_000_000,
+  );
+  return Math.max(...dollars);
+}
+
+/** One probe without token for each surface: what a missing token looks like there. Never charged. */
+function controlsFor(asked: readonly ProbeSpec[]): ProbeSpec[] {
+  const surfaces = new Map<string, ProbeSpec>();
+  for (const s of asked) if (!surfaces.has(s.surface)) surfaces.set(s.surface, s);
+  return [...surfaces.values()]
+    .filter((s) => s.surface !== 'gateway')
+    .map((s) => ({ ...s, auth: 'anonymous', control: true, billable: false, usd: 0 }));
+}

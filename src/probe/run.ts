@@ -1,0 +1,98 @@
+import type { LimitFunction } from 'p-limit';
+import type { Secret } from '../safety/secret.js';
+import type { Skip } from '../types/evidence.js';
+import type { Observation } from '../types/observation.js';
+import { ask, type World } from './ask.js';
+import type { ProbeSpec } from './spec.js';
+import { afterAnswer, GO, reasonToSkip } from './stop.js';
+
+export interface RunOptions {
+  /** Requests under way at once, per host. */
+  concurrency: number;
+  timeoutMs: number;
+  retries: number;
+  /** The token for Hugging Face, and the gateway's own key. Never mixed. */
+  secrets: { token: Secret | null; gateway: Secret | null };
+  billTo: string | null;
+  tokenValid: boolean;
+  /** Told after each answer. */
+  onAnswer?: (done: number, total: number) => void;
+}
+
+export interface RunResult {
+  observations: Observation[];
+  skips: Skip[];
+  sent: { requests: number; billable: number };
+}
+
+/** Sends the plan: what cannot be charged first, then the rest until something says stop. */
+export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: World): Promise<RunResult> {
+  const { default: pLimit } = await import('p-limit');
+  const hosts = new Map<string, LimitFunction>();
+  const result: RunResult = { observations: [], skips: [], sent: { requests: 0, billable: 0 } };
+  const observed = new Map<ProbeSpec, Observation>();
+  let stop = GO;
+  let done = 0;
+
+  const probe = async (spec: ProbeSpec) => {
+    const reason = w.signal.aborted ? whyAborted(w.signal) : reasonToSkip(stop, spec);
+    if (reason) {
+      const model = spec.suffix ? `${spec.model}:${spec.suffix}` : spec.model;
+      if (!spec.control) result.skips.push({ model, route: spec.route, auth: spec.auth, depth: spec.depth, reason });
+      return;
+    }
+    const { observation, sent } = await ask(question(spec, o), w);
+    result.sent.requests += sent;
+    if (spec.billable) result.sent.billable += sent;
+    stop = afterAnswer(stop, observation, o.tokenValid);
+    observed.set(spec, observation);
+    done += 1;
+    o.onAnswer?.(done, specs.length);
+  };
+
+  for (const wave of [specs.filter((s) => !s.billable), specs.filter((s) => s.billable)]) {
+    await Promise.all(
+      wave.map((spec) => {
+        const host = new URL(spec.request.url).host;
+        const limit = hosts.get(host) ?? pLimit(o.concurrency);
+        hosts.set(host, limit);
+        return limit(probe, spec);
+      }),
+    );
+  }
+  result.observations = specs.flatMap((spec) => observed.get(spec) ?? []);
+  return result;
+}
+
+function question(spec: ProbeSpec, o: RunOptions) {
+  const { request } = spec;
+  const secret = spec.auth === 'anonymous' ? null : spec.surface === 'gateway' ? o.secrets.gateway : o.secrets.token;
+  const billTo = o.billTo && spec.auth === 'token' && spec.surface !== 'gateway' ? { 'x-hf-bill-to': o.billTo } : {};
+  return {
+    asked: {
+      origin: 'probe' as const,
+      purpose: 'inference' as const,
+      surface: spec.surface,
+      route: spec.route,
+      auth: secret ? ('token' as const) : ('anonymous' as const),
+      control: spec.control,
+      model: spec.model,
+      suffix: spec.suffix,
+      provider: spec.provider,
+      task: spec.task,
+      depth: spec.depth,
+    },
+    method: request.method,
+    url: request.url,
+    headers: { ...request.headers, ...billTo },
+    body: request.body,
+    secret,
+    timeoutMs: o.timeoutMs,
+    retries: spec.control ? 0 : o.retries,
+    billable: spec.billable,
+  };
+}
+
+export function whyAborted(signal: AbortSignal): string {
+  return signal.reason === 'deadline' ? 'the time limit of the run was reached' : 'interrupted';
+}

@@ -1,0 +1,21 @@
+import type { ProbeRequest, Target } from '../routes/request.js';
+import type { Skip } from '../types/evidence.js';
+import type { Depth } from '../types/observation.js';
+
+/** One request that is planned, with its price. */
+export interface ProbeSpec extends Target {
+  depth: Depth;
+  auth: 'token' | 'anonymous';
+  control: boolean;
+  /** A completion may be charged: the route could really serve it. */
+  billable: boolean;
+  /** Estimated US dollars. */
+  usd: number;
+  request: ProbeRequest;
+}
+
+export interface Plan {
+  specs: readonly ProbeSpec[];
+  skips: readonly Skip[];
+  cost: { requests: number; billable: number; usd: number };
+}

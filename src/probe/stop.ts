@@ -1,0 +1,33 @@
+import type { Observation } from '../types/observation.js';
+import type { ProbeSpec } from './spec.js';
+
+/** Why further probes of a kind make no sense. Grows while the run goes on, never shrinks. */
+export interface Stop {
+  /** No more paid calls: credits or a limit are used up. */
+  paid: string | null;
+  /** No more calls with the token. */
+  token: string | null;
+  refused: number;
+}
+
+export const GO: Stop = { paid: null, token: null, refused: 0 };
+
+const OUT_OF_MONEY = /included credits|spending limit|free monthly usage limit|pre-?paid credits/i;
+
+/** What one answer means for the probes that are still to come. Pure. */
+export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean): Stop {
+  const text = o.body.message ?? '';
+  const money =
+    o.surface !== 'gateway' && (o.status === 402 || (o.status === 403 && OUT_OF_MONEY.test(text)));
+  const refused = stop.refused + (o.status === 401 && o.auth === 'token' && o.surface !== 'gateway' ? 1 : 0);
+  return {
+    paid: stop.paid ?? (money ? 'stopped: no credits left, or a spending limit was reached' : null),
+    token: stop.token ?? (!tokenValid && refused >= 2 ? 'stopped: the token is not accepted' : null),
+    refused,
+  };
+}
+
+export function reasonToSkip(stop: Stop, spec: ProbeSpec): string | null {
+  if (spec.auth === 'token' && stop.token && spec.surface !== 'gateway') return stop.token;
+  return spec.billable && spec.surface !== 'gateway' ? stop.paid : null;
+}

@@ -1,0 +1,60 @@
+import type { Cell } from '../../report/model.js';
+import type { Look } from '../look.js';
+
+/** Error codes as the two words that fit into a matrix. */
+const SHORT: Readonly<Record<string, string>> = {
+  'dns.not-found': 'no DNS',
+  'dns.temporary': 'no DNS',
+  'dns.empty': 'no DNS',
+  'net.refused': 'refused',
+  'net.unreachable': 'no way',
+  'net.connect-timeout': 'timeout',
+  'net.deadline': 'timeout',
+  'net.no-answer': 'timeout',
+  'net.stalled': 'stalled',
+  'net.closed-early': 'closed',
+  'net.reset': 'reset',
+  'tls.clock': 'TLS clock',
+  'tls.expired': 'TLS expired',
+  'proxy.refused': 'proxy',
+  'proxy.timeout': 'proxy',
+  'http.truncated': 'cut off',
+  'http.redirect': 'redirect',
+  'run.cancelled': 'stopped',
+  'run.token-withheld': 'withheld',
+};
+
+/** `✔ 640 ms`, `✖ 500 ×2`, `–`: symbol, then status or reason, so that colour is never needed. */
+export function cellText(cell: Cell | undefined, { symbols: s }: Look): string {
+  if (!cell || cell.outcome === 'skipped') return s.none;
+  const times = cell.attempts > 1 ? ` ${s.times}${cell.attempts}` : '';
+  if (cell.outcome === 'ok') return `${s.good} ${duration(cell.latencyMs)}`;
+  if (cell.outcome === 'flaky') return `${s.warn} ${failure(cell)}, then ok`;
+  return `${cell.outcome === 'unknown' ? s.unknown : s.bad} ${failure(cell)}${times}`;
+}
+
+export function paintCell(text: string, cell: Cell | undefined, { paint }: Look): string {
+  switch (cell?.outcome) {
+    case 'ok':
+      return paint.green(text);
+    case 'fault':
+      return cell.rule === 'legacy-host-gone' ? paint.dim(text) : paint.red(text);
+    case 'flaky':
+    case 'unknown':
+      return paint.yellow(text);
+    default:
+      return paint.dim(text);
+  }
+}
+
+function failure(cell: Cell): string {
+  if (cell.status !== null && !(cell.status >= 200 && cell.status < 300)) return String(cell.status);
+  const short = cell.error === null ? null : (SHORT[cell.error] ?? cell.error.split('.')[1] ?? cell.error);
+  if (cell.status === null) return short ?? 'no answer';
+  return short ? `${cell.status} ${short}` : `${cell.status}, but not an answer`;
+}
+
+export function duration(ms: number | null): string {
+  if (ms === null) return 'ok';
+  return ms < 10_000 ? `${ms} ms` : `${(ms / 1000).toFixed(0)} s`;
+}

@@ -1,0 +1,58 @@
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
+import type { Finding, Fix } from '../../report/model.js';
+import type { Look } from '../look.js';
+
+const LABEL = 10;
+
+/** One finding: what, why we think so, do this now, verify. */
+export function findingLines(f: Finding, look: Look): string[] {
+  const { paint, symbols: s } = look;
+  const mark = { error: paint.red(s.bad), warning: paint.yellow(s.warn), info: paint.blue(s.info) }[f.severity];
+  const lines = [...titleLines(`${mark} ${paint.bold(f.title)}`, `${f.rule} ${s.dot} ${f.confidence}`, look)];
+  lines.push(...indent(f.explanation, 2, look.width));
+  const label = (name: string, text: string[]) => labelled(name, text, look);
+  f.fixes.forEach((fix, i) => {
+    lines.push(...label(i === 0 ? 'Do now' : i === 1 ? 'Or' : '', fixLines(fix, look)));
+  });
+  if (f.notThis) lines.push(...label('Not this', wrap(f.notThis, look.width - LABEL - 2)));
+  if (f.verify) lines.push(...label('Verify', f.verify.split('\n')));
+  return lines;
+}
+
+/** An expected finding in two lines: nothing to do, and where to read more. */
+export function briefLines(f: Finding, look: Look): string[] {
+  const { paint, symbols: s } = look;
+  return [
+    ...titleLines(`${paint.blue(s.info)} ${f.title}`, f.rule, look),
+    ...indent(`Expected. If your code depends on it: hf-doctor explain ${f.rule}`, 2, look.width),
+  ];
+}
+
+function titleLines(title: string, tag: string, { width, paint }: Look): string[] {
+  const room = width - stringWidth(title) - stringWidth(tag);
+  if (room >= 2) return [`${title}${' '.repeat(room)}${paint.dim(tag)}`];
+  return [...wrapAnsi(title, width, { hard: true }).split('\n'), `  ${paint.dim(tag)}`];
+}
+
+function fixLines(fix: Fix, look: Look): string[] {
+  const width = look.width - LABEL - 2;
+  return [
+    ...wrap(fix.text, width),
+    ...fix.commands.flatMap((c) => c.split('\n')),
+    ...fix.links.map((l) => look.paint.underline(l)),
+    ...(fix.snippet ? fix.snippet.code.split('\n') : []),
+  ];
+}
+
+function labelled(name: string, text: readonly string[], { paint }: Look): string[] {
+  return text.map((line, i) => `  ${i === 0 ? paint.bold(name.padEnd(LABEL)) : ' '.repeat(LABEL)}${line}`);
+}
+
+function wrap(text: string, width: number): string[] {
+  return wrapAnsi(text, Math.max(20, width), { hard: false }).split('\n');
+}
+
+export function indent(text: string, by: number, width: number): string[] {
+  return text.split('\n').flatMap((line) => wrap(line, width - by).map((l) => ' '.repeat(by) + l));
+}

@@ -1,0 +1,60 @@
+import stringWidth from 'string-width';
+import type { Report } from '../../report/model.js';
+import type { Look } from '../look.js';
+import { indent } from './findings.js';
+
+const ROLES: Readonly<Record<string, string>> = {
+  fineGrained: 'fine-grained',
+  read: 'read',
+  write: 'write',
+  god: 'admin',
+  oauth: 'OAuth',
+  app: 'app',
+};
+
+export function headerLines(r: Report, look: Look): string[] {
+  const { paint } = look;
+  const host = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
+  const name = `${paint.bold('hf-doctor')} ${r.tool.version}`;
+  const where = r.simulated
+    ? `simulated: ${r.simulated}`
+    : [`hub ${host(r.endpoints.hub)}`, `router ${host(r.endpoints.router)}`].join('   ');
+  const { requests, billable } = r.cost.measured;
+  const cost = `${count(requests, 'request')}, ${billable} paid${billable > 0 ? ` (about $${dollars(r.cost.planned.usd)})` : ''}`;
+  const left = `${name}   ${where}`;
+  const room = look.width - stringWidth(left) - stringWidth(cost);
+  const first = room >= 2 ? [`${left}${' '.repeat(room)}${cost}`] : [left, cost];
+  return [...first, '', ...tokenLines(r.token, look)];
+}
+
+/** The token in one line, and what it may do in a second. */
+export function tokenLines(t: Report['token'], look: Look): string[] {
+  const { paint, symbols: s } = look;
+  const label = paint.bold('Token   ');
+  if (t.status === 'missing') return [`${label}${paint.red(`${s.bad} none found`)}`];
+  const role = t.role ? `, ${ROLES[t.role] ?? t.role}` : '';
+  const first = `${label}${t.source ?? 'unknown source'}, ${t.masked ?? 'masked'}${role}`;
+  const verdict = {
+    granted: paint.green(`${s.good} may call Inference Providers`),
+    denied: paint.red(`${s.bad} may not call Inference Providers`),
+    unknown: paint.yellow(`${s.unknown} not known whether it may call Inference Providers`),
+  }[t.permission.inference];
+  const state =
+    t.status === 'invalid'
+      ? paint.red(`${s.bad} Hugging Face does not accept it`)
+      : t.status === 'malformed'
+        ? paint.red(`${s.bad} malformed, not sent`)
+        : verdict;
+  const shadows = t.shadowed.length > 0 ? [`shadows ${t.shadowed.map((x) => x.source).join(', ')}`] : [];
+  return [first, `        ${state}`, ...shadows.flatMap((l) => indent(l, 8, look.width))];
+}
+
+/** Small sums keep one digit that says something: 0.00002. */
+export function dollars(usd: number): string {
+  if (usd >= 0.01) return usd.toFixed(2);
+  return usd.toFixed(7).replace(/^(0\.0*[1-9]?)\d*$/, '$1').replace(/\.?0*$/, '') || '0';
+}
+
+export function count(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,66 @@
+import type { Finding, Report } from '../../report/model.js';
+import type { Safe } from '../../safety/safe.js';
+import type { Look } from '../look.js';
+import { briefLines, findingLines, indent } from './findings.js';
+import { count, headerLines } from './header.js';
+import { matrix } from './matrix.js';
+
+/** What a person sees: what you have, what we saw, what it means, what to do. */
+export function renderHuman(report: Safe<Report>, look: Look): string {
+  const view = matrix(report, look);
+  const lines = [...headerLines(report, look), ...(view.length > 0 ? ['', ...view] : []), ''];
+  const told = report.findings.filter((f) => f.severity !== 'info');
+  const infos = report.findings.filter((f) => f.severity === 'info');
+  if (told.length > 0) {
+    lines.push(...summaryLines(report), '');
+    for (const f of told) lines.push(...findingLines(f, look), '');
+    for (const f of infos) lines.push(...briefLines(f, look), '');
+    lines.push(...skipLines(report, look));
+  } else if (report.exitCode !== 0) lines.push(...skipLines(report, look));
+  lines.push(...closing(report, told, infos, look));
+  return `${lines.join('\n')}\n`;
+}
+
+function summaryLines({ summary: s, token }: Report): string[] {
+  if (s.models === 0) return [];
+  const bad = s.models - s.usable;
+  if (bad === 0) return [`${s.models === 1 ? 'The model' : `All ${s.models} models`} can be used.`];
+  if (token.status === 'missing') return ['No model can be used without a token.'];
+  if (token.status === 'invalid' || token.status === 'malformed') return ['No model can be used with this token.'];
+  return [`${bad} of ${count(s.models, 'model')} cannot be used.`];
+}
+
+/** Why cells are empty, grouped. */
+function skipLines(report: Report, look: Look): string[] {
+  const reasons = new Map<string, number>();
+  for (const c of report.cells)
+    if (c.outcome === 'skipped' && c.reason) reasons.set(c.reason, (reasons.get(c.reason) ?? 0) + 1);
+  if (reasons.size === 0) return [];
+  const parts = [...reasons].map(([reason, n]) => `${reason} (${n})`);
+  return [...indent(`${look.symbols.none} not asked: ${parts.join('; ')}`, 0, look.width), ''].map((l) => look.paint.dim(l));
+}
+
+function closing(report: Report, told: readonly Finding[], infos: readonly Finding[], look: Look): string[] {
+  const code = `Exit code ${report.exitCode}.`;
+  const text = !report.complete
+    ? `Stopped early: this is what was seen until then. Run it again for the rest. ${code}`
+    : report.exitCode === 3
+      ? `Nothing could be checked, so this is neither good nor bad news. ${nextStep(told) ?? ''} ${code}`
+      : report.exitCode === 0 && told.length === 0
+        ? healthy(report, infos)
+        : `${nextStep(told) ?? 'Nothing else to do.'} ${code}`;
+  return indent(text.replaceAll('  ', ' '), 0, look.width);
+}
+
+function healthy(report: Report, infos: readonly Finding[]): string {
+  const { models } = report.summary;
+  const all = models === 1 ? 'The model can be used.' : `All ${models} models can be used.`;
+  const more = infos.map((f) => `${f.title} (expected: hf-doctor explain ${f.rule}).`);
+  return [all, ...more].join(' ');
+}
+
+function nextStep(told: readonly Finding[]): string | null {
+  const first = told[0]?.fixes[0];
+  if (!first) return null;
+  return `Next: ${first.text}${first.links[0] ? ` ${first.links[0]}` : ''}`;
+}

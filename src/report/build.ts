@@ -1,0 +1,80 @@
+import type { Diagnosis } from '../diagnose/diagnose.js';
+import type { TokenFacts } from '../types/evidence.js';
+import type { RouteId } from '../types/observation.js';
+import { exitCodeOf, type FailOn } from './exit-code.js';
+import type { Report } from './model.js';
+import { reportedToken } from './token-report.js';
+
+export interface ReportInput {
+  version: string;
+  startedAt: string;
+  durationMs: number;
+  simulated: string | null;
+  endpoints: Report['endpoints'];
+  token: TokenFacts;
+  diagnosis: Diagnosis;
+  cost: Report['cost'];
+  complete: boolean;
+  interrupted: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null;
+  failOn: FailOn;
+}
+
+/** All that is known, as the report. Pure; the exit code is part of it. */
+export function buildReport(i: ReportInput): Report {
+  const { cells, findings, models, alternatives } = i.diagnosis;
+  const body = {
+    token: reportedToken(i.token),
+    models,
+    routes: columns(cells.map((c) => c.route)).map((id) => ({ id, kind: kindOf(id), provider: providerOf(id) })),
+    cells,
+    findings,
+    alternatives,
+    cost: i.cost,
+    summary: summarise(models, cells),
+  };
+  const exitCode = exitCodeOf(body, i.failOn, i.interrupted);
+  return {
+    schemaVersion: 1,
+    tool: { name: 'hf-doctor', version: i.version },
+    ok: exitCode === 0,
+    exitCode,
+    complete: i.complete,
+    startedAt: i.startedAt,
+    durationMs: Math.max(0, Math.round(i.durationMs)),
+    simulated: i.simulated,
+    endpoints: i.endpoints,
+    ...body,
+  };
+}
+
+const ORDER = ['legacy', 'router', 'router:', 'provider:', 'hf-inference', 'gateway'];
+
+/** The routes of the matrix, in a fixed order; providers with the most cells first. */
+export function columns(routes: readonly string[]): RouteId[] {
+  const count = new Map<string, number>();
+  for (const r of routes) count.set(r, (count.get(r) ?? 0) + 1);
+  const rank = (r: string) => ORDER.findIndex((o) => (o.endsWith(':') ? r.startsWith(o) : r === o));
+  const sorted = [...count.keys()].sort(
+    (a, b) => rank(a) - rank(b) || (count.get(b) ?? 0) - (count.get(a) ?? 0) || (a < b ? -1 : 1),
+  );
+  return sorted as RouteId[];
+}
+
+function kindOf(route: string): string {
+  return route.split(':')[0] ?? route;
+}
+
+function providerOf(route: string): string | null {
+  if (route === 'hf-inference') return route;
+  return route.startsWith('provider:') ? route.slice('provider:'.length) : null;
+}
+
+function summarise(models: Report['models'], cells: Report['cells']): Report['summary'] {
+  const own = cells.filter((c) => !c.control);
+  const of = (outcome: string) => own.filter((c) => c.outcome === outcome).length;
+  return {
+    models: models.length,
+    usable: models.filter((m) => m.usable).length,
+    cells: { ok: of('ok'), fault: of('fault'), flaky: of('flaky'), unknown: of('unknown'), skipped: of('skipped') },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Report, Severity } from './model.js';
+
+export type FailOn = 'error' | 'warning' | 'never';
+
+export const EXIT = { healthy: 0, findings: 1, usage: 2, inconclusive: 3, internal: 4, SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
+
+/**
+ * The exit code, from the report alone. Computed once, before rendering, so that each format has the
+ * same one. Nothing learned is never green: it is 3.
+ */
+export function exitCodeOf(
+  report: Pick<Report, 'cells' | 'findings' | 'token' | 'models'>,
+  failOn: FailOn,
+  interrupted: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null,
+): number {
+  if (interrupted) return EXIT[interrupted];
+  if (isInconclusive(report)) return EXIT.inconclusive;
+  if (failOn === 'never') return EXIT.healthy;
+  const least = failOn === 'warning' ? 1 : 2;
+  return report.findings.some((f) => RANK[f.severity] >= least) ? EXIT.findings : EXIT.healthy;
+}
+
+/** No probe told anything about a model or the token. */
+function isInconclusive({ cells, token, findings }: Pick<Report, 'cells' | 'findings' | 'token'>): boolean {
+  // The retired host tells nothing about a model, unless it was what was asked.
+  const aside = findings.some((f) => f.rule === 'legacy-host-gone' && f.severity === 'info');
+  const told = cells.some(
+    (c) =>
+      !c.control &&
+      ['ok', 'flaky', 'fault'].includes(c.outcome) &&
+      !(aside && c.rule === 'legacy-host-gone'),
+  );
+  const tokenTold = ['invalid', 'missing', 'malformed'].includes(token.status);
+  const modelTold = findings.some((f) => f.blame === 'model' && f.confidence === 'certain');
+  return !told && !tokenTold && !modelTold;
+}

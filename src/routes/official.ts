@@ -1,0 +1,68 @@
+import { chat, MAX_TOKENS, PROMPT } from './payload.js';
+import type { ProbeRequest, Target } from './request.js';
+
+const ROUTER = 'https://router.huggingface.co';
+const HUB = 'https://huggingface.co';
+
+/** Thrown by the capturing fetch to stop the client once its request is known. */
+class Captured extends Error {}
+
+/**
+ * The request that `@huggingface/inference` would send, taken from the client itself: no provider
+ * table of ours. Its fetch is replaced by one that answers the mapping look-up from what this run
+ * read and keeps the next request. Nothing leaves the machine.
+ */
+export async function officialRequest(t: Target, routerUrl: string): Promise<ProbeRequest> {
+  const { InferenceClient, setLogger } = await import('@huggingface/inference');
+  const silent = () => {};
+  setLogger({ debug: silent, info: silent, log: silent, warn: silent, error: silent });
+  const captured: ProbeRequest[] = [];
+  const provider = t.provider ?? 'hf-inference';
+  // The client caches mappings by model id for ever: an id that says all that the answer depends on.
+  const model = `hf-doctor/${encodeURIComponent([provider, t.task, t.model, t.providerId].join(' '))}`;
+  const capture: typeof fetch = async (input, init) => {
+    const url = String(input instanceof Request ? input.url : input);
+    if (url.startsWith(`${HUB}/api/models/`)) return mappingAnswer(provider, t);
+    captured.push(toRequest(url, init, routerUrl));
+    throw new Captured();
+  };
+  const client = new InferenceClient('hf_placeholder', { fetch: capture, retry_on_error: false });
+  const args = { model, provider: provider as 'hf-inference' };
+  try {
+    if (t.task === 'conversational') await client.chatCompletion({ ...chat(model), ...args });
+    else if (t.task === 'feature-extraction') await client.featureExtraction({ ...args, inputs: PROMPT });
+    else await client.textGeneration({ ...args, inputs: PROMPT, parameters: { max_new_tokens: MAX_TOKENS } });
+  } catch (error) {
+    if (captured.length === 0) throw error;
+  }
+  return captured[0] as ProbeRequest;
+}
+
+/** Providers and their tasks that the bundled client knows. */
+export async function clientProviders(): Promise<{ names: string[]; knows(provider: string, task: string): boolean }> {
+  const { INFERENCE_PROVIDERS, PROVIDERS } = await import('@huggingface/inference');
+  const table: Record<string, Record<string, unknown> | undefined> = PROVIDERS;
+  return {
+    names: [...INFERENCE_PROVIDERS],
+    knows: (provider, task) =>
+      Object.hasOwn(table, provider) && Object.hasOwn(table[provider] ?? {}, task),
+  };
+}
+
+function mappingAnswer(provider: string, t: Target): Response {
+  const entry = { provider, providerId: t.providerId, hfModelId: t.model, status: 'live', task: t.task };
+  return Response.json({ inferenceProviderMapping: [entry] });
+}
+
+function toRequest(url: string, init: RequestInit | undefined, routerUrl: string): ProbeRequest {
+  const headers: Record<string, string> = {};
+  new Headers(init?.headers).forEach((value, name) => {
+    if (name !== 'authorization' && name !== 'user-agent') headers[name] = value;
+  });
+  return {
+    method: init?.method === 'GET' ? 'GET' : 'POST',
+    url: url.startsWith(`${ROUTER}/`) ? routerUrl + url.slice(ROUTER.length) : url,
+    headers,
+    body: typeof init?.body === 'string' ? init.body : null,
+  };
+}

@@ -1,0 +1,41 @@
+import type { RouteId, Surface } from '../types/observation.js';
+
+/** A request that is ready to be sent, without its credential. */
+export interface ProbeRequest {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: string | null;
+}
+
+/** The tasks that are probed today. */
+export const PROBED_TASKS = ['conversational', 'text-generation', 'feature-extraction'] as const;
+export type ProbedTask = (typeof PROBED_TASKS)[number];
+
+export function isProbed(task: string | null): task is ProbedTask {
+  return (PROBED_TASKS as readonly string[]).includes(task ?? '');
+}
+
+/** One way to reach one model. */
+export interface Target {
+  model: string;
+  suffix: string | null;
+  route: RouteId;
+  surface: Surface;
+  provider: string | null;
+  /** What the provider calls the model; the Hub id for all other routes. */
+  providerId: string;
+  task: ProbedTask;
+}
+
+export interface BaseUrls {
+  hub: string;
+  router: string;
+  legacy: string;
+  gateway: string | null;
+}
+
+/** Model id as a URL path; the slash between organisation and name stays. */
+export function idPath(id: string): string {
+  return id.split('/').map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,40 @@
+import type { Confidence, Fix } from '../../report/model.js';
+import { shellQuote } from '../../safety/quote.js';
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { type Case, fix } from '../define.js';
+import { onHuggingFace } from '../match.js';
+
+/* What the rules about models and payloads ask of a refusal. Pure. */
+
+/** Refused in words: an error status, an error inside a 200, or a text that shows no status. */
+export function refused(o: Observation): boolean {
+  if (o.surface === 'other' || o.purpose !== 'inference') return false;
+  return o.status === null ? o.error === null : o.status >= 400 || o.shape === 'error-inside';
+}
+
+/** What an exact sentence proves: a probe of this run more than a text or somebody's gateway. */
+export function bySentence(o: Observation, e: Evidence): Confidence {
+  return e.run.live && onHuggingFace(o) ? 'certain' : 'likely';
+}
+
+/** The model as far as known: from the request, else as the server quotes it. */
+export function modelOf(o: Observation): string | null {
+  const quoted = /\bmodel ['"`]?([\w.-]{1,96}\/[\w.-]{1,96})/i.exec(o.body.message ?? '')?.[1];
+  return o.model ?? quoted?.replace(/\.$/, '') ?? null;
+}
+
+/** Where the same model, or one for the same task, answered in this run. Empty: nothing is proven. */
+export function instead({ proven, evidence }: Case<unknown>, model: string | null): Fix[] {
+  if (model === null) return [];
+  const bare = (id: string) => id.split(':')[0] ?? id;
+  const task = (id: string) => evidence.catalog.models[bare(id)]?.task ?? null;
+  const same = proven.find((p) => bare(p.model) === model);
+  if (same) return [fix(`Use ${same.model} on the route ${same.route}: it answered there in this run.`)];
+  const other = proven.find((p) => task(model) !== null && task(p.model) === task(model));
+  return other ? [fix(`Use ${other.model} until then: it answered in this run on ${other.route}.`)] : [];
+}
+
+export function checkCommand(model: string | null): string | null {
+  return model === null ? null : `hf-doctor check ${shellQuote(model)}`;
+}

@@ -1,0 +1,104 @@
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { cellRule, fix } from '../define.js';
+import { says } from '../match.js';
+import { checkAgain, servedBy } from '../serving.js';
+import { LINKS, list } from '../words.js';
+
+interface Args {
+  slug: string;
+  month: string;
+  how: 'path' | 'suffix' | 'client';
+  /** Who serves the model today; null when this run does not know. */
+  others: string[] | null;
+}
+
+/** Month in which each left the providers of Hugging Face. */
+const REMOVED: Readonly<Record<string, readonly [iso: string, month: string]>> = {
+  nebius: ['2026-01', 'January 2026'],
+  hyperbolic: ['2026-06', 'June 2026'],
+  sambanova: ['2026-06', 'June 2026'],
+  'black-forest-labs': ['2026-07', 'July 2026'],
+  clarifai: ['2026-07', 'July 2026'],
+  nvidia: ['2026-07', 'July 2026'],
+};
+
+/** The provider that a sentence refuses: never one of the names that an old client lists after it. */
+const REFUSED = /\bprovider[:=\s]{1,3}['"`]?(hyperbolic|nebius|sambanova|black-forest-labs|clarifai|nvidia)\b['"`]?/i;
+const REFUSAL = /not (?:currently )?(?:supported|available|found)|unknown provider|unsupported|invalid provider/i;
+
+/** A provider is a path segment, a suffix or a client's argument; an organisation in a model id is not. */
+function pinned(o: Observation): Pick<Args, 'slug' | 'how'> | null {
+  // Its own host, called directly, has no such segment: that is not the business of Hugging Face.
+  const routed = o.provider !== null && (o.path ?? '').split('/').slice(1, 4).includes(o.provider);
+  if (o.surface === 'provider' && o.provider && routed) return { slug: o.provider, how: 'path' };
+  if (o.surface === 'router' && o.suffix) return { slug: o.suffix, how: 'suffix' };
+  const named = says(o, REFUSAL) ? (REFUSED.exec(o.body.message ?? '') ?? REFUSED.exec(o.body.excerpt)) : null;
+  return named?.[1] ? { slug: named[1].toLowerCase(), how: 'client' } : null;
+}
+
+/** Hugging Face answers 401, 402, 403 and 429 before a provider is chosen: not about the provider. */
+function refuses(o: Observation, how: Args['how']): boolean {
+  if (o.status === null) return how === 'client' && o.error === null;
+  return [400, 404, 405, 410].includes(o.status) || o.status >= 500;
+}
+
+export const providerRemoved = cellRule<Args>({
+  id: 'provider-removed',
+  blame: 'provider',
+  severity: 'error',
+  lastVerified: '2026-11-21',
+  since: '2026-01-22',
+  corrects: 'A provider that left cannot be called with another token or another plan; a model of an organisation with the same name is not affected.',
+  match(o, e) {
+    const pin = o.surface === 'other' || o.purpose !== 'inference' ? null : pinned(o);
+    const gone = pin && Object.hasOwn(REMOVED, pin.slug) ? REMOVED[pin.slug] : undefined;
+    if (!pin || !gone || !refuses(o, pin.how)) return null;
+    if ((o.at ?? e.run.now).slice(0, 7) < gone[0]) return null;
+    const mapping = o.model === null ? undefined : e.catalog.models[o.model];
+    // Back in the mapping of this run: then it did not leave.
+    if (mapping?.providers.some((p) => p.provider === pin.slug)) return null;
+    const others = o.model === null ? null : servedBy(o.model, o.task, e);
+    const certain = e.run.live && mapping?.mappingKnown === true && o.status !== null && o.status < 500;
+    return {
+      confidence: certain ? 'certain' : 'likely',
+      subject: pin.slug,
+      args: { ...pin, month: gone[1], others },
+    };
+  },
+  title: ({ args }) => `${args.slug} is no longer a provider of Hugging Face since ${args.month}`,
+  explanation({ args, models }) {
+    const where = {
+      path: `The request went to /${args.slug}/ on the router.`,
+      suffix: `The suffix ":${args.slug}" pins it.`,
+      client: 'The client was told to use it.',
+    }[args.how];
+    const others =
+      args.others === null
+        ? ''
+        : args.others.length > 0
+          ? ` ${list(args.others)} ${args.others.length > 1 ? 'serve' : 'serves'} ${models[0]} today.`
+          : ` No provider serves ${models[0]} today.`;
+    return `${args.slug} left the routing of Hugging Face in ${args.month}, and the official clients dropped it in July 2026. ${where}${others}`;
+  },
+  notThis: ({ args }) => `A new token or a paid plan cannot help. Models of the organisation ${args.slug} on the Hub are another thing: they stay.`,
+  fixes: ({ args, models, client }) => [
+    args.others?.length === 0
+      ? fix('Choose a model that has a provider today.', { links: [LINKS.servedModels] })
+      : fix('Name no provider: the bare model id on https://router.huggingface.co/v1 lets the router choose one that serves it.', {
+          commands: [checkAgain(models)],
+        }),
+    ...(args.how === 'client' && client !== 'node' && client !== 'curl'
+      ? [fix('Upgrade huggingface_hub: from 1.0 on the router chooses the provider for chat.', { commands: ['pip install -U huggingface_hub'] })]
+      : []),
+    fix(`If you need ${args.slug} itself, call its own address with a key of ${args.slug}.`),
+  ],
+  verify: ({ models }) => checkAgain(models),
+  page: {
+    meaning: 'The call names a provider that Hugging Face no longer routes to. nebius left in January 2026, hyperbolic and sambanova in June 2026, black-forest-labs, clarifai and nvidia in July 2026.',
+    evidence: 'The provider is the first segment of the router path, the suffix of the model id, or the argument that the client refuses, and the answer is no 401, 402, 403 or 429: those are given before any provider is asked.',
+    mistakenFor: 'An outage, a wrong token, a model that was withdrawn. Models such as nvidia/... or black-forest-labs/... name an organisation, not a provider.',
+    repair: 'Remove the provider or the suffix. The Hub page of the model lists who serves it today.',
+    links: [LINKS.servedModels, LINKS.docs],
+  },
+});

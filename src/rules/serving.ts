@@ -1,0 +1,22 @@
+import type { Evidence } from '../types/evidence.js';
+import { liveProviders } from './match.js';
+
+/* Who serves a model today, and the line that asks again. */
+
+/**
+ * Providers that are live for the model: from the Hub's mapping, else from the router's own list of
+ * chat models. Null when this run could not read either: nothing may be concluded then.
+ */
+export function servedBy(model: string, task: string | null, e: Evidence): string[] | null {
+  const facts = e.catalog.models[model];
+  if (facts?.mappingKnown) return liveProviders(facts, task);
+  if (task !== null && task !== 'conversational') return null;
+  const listed = e.catalog.routerModels?.find((m) => m.id === (facts?.canonical ?? model));
+  return listed ? listed.providers.filter((p) => p.status === 'live').map((p) => p.provider) : null;
+}
+
+/** `hf-doctor check <models>`, with ids that need no quoting. */
+export function checkAgain(models: readonly string[]): string {
+  const safe = models.filter((m) => /^[\w./-]{1,200}$/.test(m)).slice(0, 3);
+  return ['hf-doctor check', ...safe].join(' ');
+}

@@ -1,0 +1,92 @@
+import type { Evidence, TokenFacts } from '../../types/evidence.js';
+import { acrossRule, fix, type Hit } from '../define.js';
+import { LINKS, PERMISSION } from '../words.js';
+import { hasOtherBoxOnly, isMember, refusedFor, somethingWorks, tokenNeeded } from './sent.js';
+
+interface Args {
+  on: 'user' | 'org';
+  role: TokenFacts['role'];
+  /** Hugging Face refused a call; else only whoami shows it. */
+  refused: boolean;
+}
+
+function match(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
+  const { role, permission, status } = e.token;
+  const outsider = e.run.billTo !== null && isMember(e, e.run.billTo) === false;
+  const refusals = e.observations.flatMap((o) => {
+    const found = refusedFor(o);
+    // Not even a member: the box would not help.
+    if (!found || (found.on === 'org' && outsider)) return [];
+    const { on, confidence } = found;
+    return [{ confidence, subject: on, args: { on, role, refused: true }, cells: [o.id] }];
+  });
+  if (refusals.length > 0 || !e.run.live) return refusals;
+  const denied = status === 'valid' && permission.inference === 'denied' && !e.run.anonymous;
+  if (!denied || outsider || !tokenNeeded(e) || somethingWorks(e) || hasOtherBoxOnly(e)) return [];
+  const on = e.run.billTo === null ? 'user' : 'org';
+  return [{ confidence: 'likely', subject: on, args: { on, role, refused: false }, cells: [] }];
+}
+
+export const tokenLacksInferencePermission = acrossRule<Args>({
+  id: 'token-lacks-inference-permission',
+  blame: 'token',
+  severity: 'error',
+  lastVerified: '2026-11-21',
+  corrects: 'This 403 is about one box of the token: not about credits, a plan, the model or the provider.',
+  match,
+  title: ({ args }) =>
+    args.on === 'org'
+      ? 'The token may not call Inference Providers on behalf of the organization'
+      : 'The token may not call Inference Providers',
+  explanation({ args, evidence }) {
+    const oauth = args.role === 'oauth';
+    const lack = oauth
+      ? 'it comes from a login without the scope inference-api'
+      : args.on === 'org'
+        ? `it lacks the permission "${PERMISSION}" on that organization`
+        : `it lacks the permission "${PERMISSION}"`;
+    const known =
+      evidence.token.status === 'valid'
+        ? 'Hugging Face knows the token, but '
+        : 'Hugging Face knows the token and refuses the call: ';
+    const shown = args.refused ? '' : ' whoami shows it; no call was refused in this run.';
+    return `${known}${lack}.${shown} Listing models works without that permission, so a list proves nothing.`;
+  },
+  notThis: ({ args }) =>
+    args.on === 'org'
+      ? 'The same box on your own account does not cover the organization. Credits, PRO and another model cannot help.'
+      : 'Credits, PRO, another model or another provider cannot help. The box "Make calls to inference endpoints" is for another product.',
+  fixes({ args, evidence }) {
+    const org = evidence.run.billTo;
+    if (args.role === 'oauth')
+      return [
+        fix('In a Space, add inference-api to hf_oauth_scopes in its README, then log in again.', {
+          links: ['https://huggingface.co/docs/hub/spaces-oauth'],
+        }),
+        fix('Or use an access token with the permission.', { links: [LINKS.newToken] }),
+      ];
+    const where =
+      args.on === 'org'
+        ? `under ${org ? `the organization ${org}` : 'the organization'}`
+        : 'under your own account';
+    return [
+      fix(`Edit the token: tick "${PERMISSION}" ${where}. The value stays the same.`, {
+        links: [LINKS.tokens],
+      }),
+      ...(args.on === 'org'
+        ? [fix('Or call without the header X-HF-Bill-To: then your own account pays.')]
+        : [fix('Or create a token that has the box ticked.', { links: [LINKS.newToken] })]),
+    ];
+  },
+  verify: () => 'hf-doctor token',
+  page: {
+    meaning:
+      'The token is good, and it was made without the right to call Inference Providers. Fine-grained tokens have one box for it, for the account and again for each organization; logins (OAuth) need the scope inference-api.',
+    evidence:
+      'Hugging Face answers 403 "This authentication method does not have sufficient permissions to call Inference Providers on behalf of user ..." (or "org ..."), or whoami lists the permissions of the token without inference.serverless.write.',
+    mistakenFor:
+      'Spent credits, a spending limit (also a 403), a gated model, a provider that refuses. whoami and GET /v1/models work with such a token.',
+    repair: `Open the token in the settings and tick "${PERMISSION}". When an organization pays (X-HF-Bill-To), tick it under that organization too.`,
+    links: [LINKS.newToken, LINKS.tokens, LINKS.tokenDocs],
+  },
+});

@@ -1,0 +1,105 @@
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { acrossRule, fix, type Hit } from '../define.js';
+import { onHuggingFace, says } from '../match.js';
+import { isBare, madeByProvider } from '../said.js';
+import { LINKS, PERMISSION } from '../words.js';
+import { refusedWithoutToken, somethingWorks, tokenNeeded } from './sent.js';
+
+interface Args {
+  /** `run`: none was found here; `asked`: --anonymous; `client`: a client says so; `refused`: a 401. */
+  how: 'run' | 'asked' | 'client' | 'refused';
+}
+
+const CLIENT =
+  /must provide an api_key to work with|did not find huggingfacehub_api_token|hugging ?face api key is missing|token is required[^\n]{0,60}but no token found/i;
+const AUTO_ROUTER = /cannot select auto-router when using non-hugging face api key/i;
+const REFUSED = /invalid username or password/i;
+
+function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
+  if (o.auth === 'token' || o.purpose !== 'inference' || !onHuggingFace(o)) return null;
+  if (says(o, CLIENT)) return { confidence: 'certain', args: { how: 'client' } };
+  if (says(o, AUTO_ROUTER)) return { confidence: 'possible', args: { how: 'client' } };
+  if (o.surface === 'hub' || (o.status !== null && o.status !== 401)) return null;
+  const args: Args = { how: 'refused' };
+  const nothingSent = o.auth === 'anonymous';
+  if (says(o, REFUSED)) {
+    // Clients reach a third party's path only with a value that looks like a token.
+    const likely = nothingSent ? 'certain' : o.surface === 'provider' ? 'possible' : 'likely';
+    return { confidence: likely, args };
+  }
+  const bare = o.status === 401 && o.surface !== 'provider' && isBare(o) && !madeByProvider(o);
+  return bare ? { confidence: nothingSent ? 'likely' : 'possible', args } : null;
+}
+
+function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
+  const cells = refusedWithoutToken(e);
+  const missing = e.token.status === 'missing' && e.token.lookalikes.length === 0;
+  if (!e.run.anonymous && !missing) return [];
+  if (cells.length === 0 && (e.run.anonymous || !tokenNeeded(e) || somethingWorks(e))) return [];
+  return [
+    { confidence: 'certain', subject: 'token', args: { how: e.run.anonymous ? 'asked' : 'run' }, cells },
+  ];
+}
+
+export const tokenMissing = acrossRule<Args>({
+  id: 'token-missing',
+  blame: 'token',
+  severity: 'error',
+  lastVerified: '2026-11-21',
+  corrects: 'No model on the router answers without a token: a 401 is not about one provider or one model.',
+  match(e) {
+    if (e.run.live) return inRun(e);
+    return e.observations.flatMap((o) => {
+      const hit = inText(o);
+      return hit ? [{ ...hit, subject: 'token', cells: [o.id] }] : [];
+    });
+  },
+  title: ({ args }) =>
+    ({
+      run: 'No Hugging Face token was found',
+      asked: 'No token was sent, because this run is anonymous',
+      client: 'The program has no Hugging Face token',
+      refused: 'No Hugging Face token reached this call',
+    })[args.how],
+  explanation: ({ args, observations }) =>
+    ({
+      run: `The environment and the token file hold none.${observations.length > 0 ? ' Hugging Face answered 401 before any provider was asked.' : ' Calls to Inference Providers need one.'}`,
+      asked: 'With --anonymous no token is sent. Hugging Face then answers 401 before any provider is asked.',
+      client: 'The client stopped before it sent anything: it found no token that it can use.',
+      refused:
+        'Hugging Face itself refused the call, before any provider was asked. It says the same for a token that is missing and for one that is wrong; a missing one is commoner.',
+    })[args.how],
+  notThis: () => 'Another model, another provider or a paid plan cannot help: each call needs a token.',
+  fixes({ args, client }) {
+    if (args.how === 'asked') return [fix('Run it again without --anonymous to test your token.')];
+    const create = fix(`Create a token with the permission "${PERMISSION}".`, { links: [LINKS.newToken] });
+    const pass = {
+      python: fix('Log in once on this machine, or export it as HF_TOKEN where the program runs.', {
+        commands: ['hf auth login'],
+      }),
+      node: fix('Pass it to the client: @huggingface/inference reads no environment variable by itself.', {
+        snippet: { language: 'js', code: 'const client = new InferenceClient(process.env.HF_TOKEN);' },
+      }),
+      curl: fix('Send it as a header: -H "Authorization: Bearer $HF_TOKEN", with HF_TOKEN exported.'),
+      none: fix(
+        'Export it as HF_TOKEN in the environment of the program, and check that the program passes it on.',
+      ),
+    }[client ?? 'none'];
+    const space = fix(
+      'In a Space: Settings, Secrets, HF_TOKEN, then restart. A duplicated Space has no secrets.',
+    );
+    return [create, pass, space];
+  },
+  verify: () => 'hf-doctor token',
+  page: {
+    meaning:
+      'The call went out without a token, or the client found none and did not send it. Hugging Face asks for a token on every route of the router, also for models that cost nothing.',
+    evidence:
+      'hf-doctor finds no token in HF_TOKEN, HUGGING_FACE_HUB_TOKEN and the token file. In a text: the client says so, or Hugging Face answers 401 "Invalid username or password.", which it also says to a wrong token.',
+    mistakenFor:
+      'A provider that wants its own account, a free tier that was closed, a gated model. A provider is never asked when Hugging Face answers 401.',
+    repair: `Create a token with the permission "${PERMISSION}" and set HF_TOKEN where the program runs: the shell, the secret of the Space, the run environment of the container (not a build argument), the secret of the CI job. Then restart the program.`,
+    links: [LINKS.newToken, LINKS.tokenDocs],
+  },
+});

@@ -1,0 +1,127 @@
+import { type ConfigFile, findConfig, loadConfig } from './config-file.js';
+import { refuseKey } from './config-keys.js';
+import { echo } from './echo.js';
+import type { RawFlags } from './flags.js';
+import { DEFAULTS, type Origin, type SettingName, type Settings, type Sourced } from './model.js';
+import { distinct } from './model-list.js';
+import { parseModelsFile } from './models-file.js';
+import { refuseOutsideOutput } from './output-inside.js';
+import type { Parsed } from './parser.js';
+import { SETTING_NAMES, SETTINGS } from './table.js';
+import { UsageError } from './usage-error.js';
+
+export type { RawFlags } from './flags.js';
+export { UsageError } from './usage-error.js';
+
+export interface SettingsInput {
+  flags: RawFlags;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Absolute. */
+  cwd: string;
+  /** Absolute: the search for a config file ends here. */
+  home: string;
+  /** The text of a file, or of stdin for `-`. */
+  readModelsFile(pathOrDash: string): Promise<string>;
+}
+
+type Raw = { value: unknown; origin: Origin };
+type Values = { [K in SettingName]: Sourced<unknown> };
+
+/** Command line over environment over config file over defaults. Throws UsageError and nothing else. */
+export async function loadSettings(input: SettingsInput): Promise<Settings> {
+  const notes: string[] = [];
+  const file = await readConfig(input);
+  const values = {} as Values;
+  for (const name of SETTING_NAMES) {
+    // A slip in the file is told even where a flag overrules it.
+    const filed = fromFile(file, name, input.cwd, notes);
+    const raw = fromFlag(input.flags, name) ?? fromEnv(input.env, name);
+    values[name] = (raw && check(name, raw, input.cwd, notes)) ??
+      filed ?? { value: DEFAULTS[name], origin: { from: 'default', name: 'default' } };
+  }
+  // Each value was made by the parser of its own setting.
+  const settings = { ...(values as unknown as Omit<Settings, 'notes'>), notes };
+  if (settings.outputs.origin.from === 'file') await refuseOutsideOutput(settings.outputs, input.cwd);
+  await addModelsFile(settings, input);
+  addGatewayRoute(settings);
+  return settings;
+}
+
+async function readConfig({ flags, cwd, home }: SettingsInput): Promise<ConfigFile | null> {
+  if (flags.config === false) return null;
+  const file = flags.config === undefined ? await findConfig(cwd, home) : await loadConfig(flags.config, cwd);
+  for (const key of file?.values.keys() ?? []) {
+    const refused = refuseKey(key);
+    if (refused !== null)
+      throw new UsageError(`${file?.place}: ${echo(key)} ${refused.problem}`, refused.hint);
+  }
+  return file;
+}
+
+function fromFlag(flags: RawFlags, name: SettingName): Raw | null {
+  const { key, flag } = SETTINGS[name];
+  const value = flags[key];
+  const absent = value === undefined || (Array.isArray(value) && value.length === 0);
+  return absent ? null : { value, origin: { from: 'flag', name: flag } };
+}
+
+/** An empty variable is an unset one, as for the Hugging Face clients. */
+function fromEnv(env: SettingsInput['env'], name: SettingName): Raw | null {
+  const variable = SETTINGS[name].env;
+  const value = variable === null ? undefined : env[variable]?.trim();
+  return variable === null || !value ? null : { value, origin: { from: 'env', name: variable } };
+}
+
+function fromFile(file: ConfigFile | null, name: SettingName, cwd: string, notes: string[]) {
+  const { key } = SETTINGS[name];
+  if (!file?.values.has(key)) return null;
+  const origin: Origin = {
+    from: 'file',
+    name: `${file.place}${file.place.includes(':') ? '.' : ': '}${key}`,
+    path: file.path,
+  };
+  return check(name, { value: file.values.get(key), origin }, cwd, notes);
+}
+
+function check(name: SettingName, { value, origin }: Raw, cwd: string, notes: string[]): Sourced<unknown> {
+  const parsed: Parsed<unknown> = SETTINGS[name].parser.parse(value, { from: origin.from, cwd });
+  if (!parsed.ok) throw new UsageError(`${origin.name} ${parsed.problem}`, parsed.hint);
+  if (parsed.note !== undefined) notes.push(`${origin.name} ${parsed.note}`);
+  return { value: parsed.value, origin };
+}
+
+/** Ids of the file follow those of the command line; both together overrule everything else. */
+async function addModelsFile(settings: Settings, { flags, readModelsFile }: SettingsInput): Promise<void> {
+  const path = flags.modelsFile;
+  if (path === undefined) return;
+  const text = await readModelsFile(path).catch((error: unknown) => {
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`--models-file: ${echo(path)} cannot be read.`);
+  });
+  const { refs, problems } = parseModelsFile(text);
+  const shown = problems.slice(0, 5).map(({ line, problem }) => `--models-file line ${line}: ${problem}`);
+  if (problems.length > 5) shown.push(`And ${problems.length - 5} more lines.`);
+  if (shown.length > 0) throw new UsageError(shown.join('\n'), 'One id a line; # begins a comment.');
+  if (refs.length === 0) throw new UsageError(`--models-file: ${echo(path)} names no model.`);
+  const given = settings.models.origin.from === 'flag' ? settings.models.value : [];
+  const origin: Origin = { from: 'flag', name: '--models-file' };
+  if (path !== '-') origin.path = path;
+  settings.models = { value: distinct([...given, ...refs]), origin };
+}
+
+/** A gateway adds its column, unless routes were chosen in a place that counts more. */
+function addGatewayRoute(settings: Settings): void {
+  const { routes, gateway } = settings;
+  if (gateway.value === null) {
+    if (!routes.value.includes('gateway')) return;
+    throw new UsageError(
+      `${routes.origin.name} names gateway, but no gateway is known.`,
+      'Add --gateway <url>.',
+    );
+  }
+  const rank = ['default', 'file', 'env', 'flag'];
+  const counts = rank.indexOf(gateway.origin.from) >= rank.indexOf(routes.origin.from);
+  if (!counts || routes.value.includes('gateway')) return;
+  settings.routes = { ...routes, value: [...routes.value, 'gateway'] };
+}

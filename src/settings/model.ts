@@ -1,0 +1,95 @@
+/** Where a value came from. `path` is the file, when it was one. */
+export type Origin = {
+  from: 'flag' | 'env' | 'file' | 'default';
+  /** `--timeout`, `HF_ENDPOINT`, `hf-doctor.config.yaml: timeout`, `default`. */
+  name: string;
+  path?: string;
+};
+
+export interface Sourced<T> {
+  value: T;
+  origin: Origin;
+}
+
+/** `org/name` with an optional `:suffix`. */
+export interface ModelRef {
+  id: string;
+  suffix: string | null;
+}
+
+export type RouteChoice =
+  | 'legacy'
+  | 'router'
+  | 'hf-inference'
+  | 'providers'
+  | 'gateway'
+  | `provider:${string}`;
+
+export const ROUTE_NAMES = ['legacy', 'router', 'hf-inference', 'providers', 'gateway'] as const;
+/** The depths that can be asked for. */
+export const DEPTHS = ['catalog', 'live'] as const;
+export const FAIL_ON = ['error', 'warning', 'never'] as const;
+export const FORMATS = ['human', 'json'] as const;
+/** Ending of an output file to the format that is written. */
+export const OUTPUT_ENDINGS: ReadonlyMap<string, (typeof FORMATS)[number]> = new Map([['.json', 'json']]);
+
+export interface Settings {
+  /** Empty when none were given. */
+  models: Sourced<ModelRef[]>;
+  routes: Sourced<RouteChoice[]>;
+  gateway: Sourced<string | null>;
+  task: Sourced<string | null>;
+  depth: Sourced<'catalog' | 'auth' | 'live'>;
+  /** US dollars. */
+  maxCost: Sourced<number>;
+  maxRequests: Sourced<number>;
+  /** Requests at the same time, per host. */
+  concurrency: Sourced<number>;
+  /** One request. */
+  timeoutMs: Sourced<number>;
+  /** The whole run. */
+  deadlineMs: Sourced<number>;
+  retries: Sourced<number>;
+  anonymous: Sourced<boolean>;
+  billTo: Sourced<string | null>;
+  failOn: Sourced<(typeof FAIL_ON)[number]>;
+  format: Sourced<(typeof FORMATS)[number]>;
+  /** As written, relative to the working directory. */
+  outputs: Sourced<string[]>;
+  /** Base URLs have no trailing slash, user name, query or fragment. */
+  hubUrl: Sourced<string>;
+  routerUrl: Sourced<string>;
+  legacyUrl: Sourced<string>;
+  quiet: Sourced<boolean>;
+  debug: Sourced<boolean>;
+  /** Values that were put right on the way, one sentence each. */
+  notes: string[];
+}
+
+export type SettingName = Exclude<keyof Settings, 'notes'>;
+export type SettingValues = { [K in SettingName]: Settings[K]['value'] };
+
+export const DEFAULTS: Readonly<SettingValues> = {
+  models: [],
+  // `gateway` joins when a gateway is named.
+  routes: ['legacy', 'router', 'hf-inference', 'providers'],
+  gateway: null,
+  task: null,
+  depth: 'live',
+  maxCost: 0.01,
+  maxRequests: 500,
+  concurrency: 4,
+  timeoutMs: 20_000,
+  deadlineMs: 600_000,
+  retries: 1,
+  anonymous: false,
+  billTo: null,
+  failOn: 'error',
+  format: 'human',
+  outputs: [],
+  hubUrl: 'https://huggingface.co',
+  routerUrl: 'https://router.huggingface.co',
+  legacyUrl: 'https://api-inference.huggingface.co',
+  quiet: false,
+  debug: false,
+};

@@ -1,0 +1,103 @@
+import type { AnswerSpec } from './answer-spec.js';
+
+const cloudflarePage = (code: number, title: string) =>
+  `<!DOCTYPE html>
+<html lang="en-US">
+<head><title>${code}: ${title}</title><meta charset="UTF-8" /><meta name="robots" content="noindex, nofollow" /></head>
+<body><div id="cf-wrapper"><div id="cf-error-details">
+<h1><span>${title}</span> <span>Error code ${code}</span></h1>
+<p>You: Browser, Working. Cloudflare: Working. Host: Error.</p>
+<p>The web server reported a ${title.toLowerCase()} error.</p>
+</div></div></body>
+</html>
+`;
+
+const missingCredits =
+  'You have depleted your monthly included credits. Purchase pre-paid credits to continue using ' +
+  'Inference Providers. Alternatively, subscribe to PRO to get 20x more included usage.';
+const sharedAccountLimit =
+  'Rate limit reached for model `{{model}}` in organization `org_shared` service tier `on_demand` ' +
+  'on tokens per minute (TPM): Limit 300000, Used 299695, Requested 1054. Please try again in 149.8ms.';
+
+/** Faults by name, with the wording that the real machines use. A scenario may also write its own answer. */
+export const FAULTS = {
+  // the provider's own servers
+  down: { by: 'upstream', status: 500, json: { message: 'Internal Server Error' } },
+  'bad-gateway': { by: 'upstream', status: 502, html: cloudflarePage(502, 'Bad gateway') },
+  throttled: {
+    by: 'upstream',
+    status: 429,
+    headers: { 'x-ratelimit-limit-tokens': '300000', 'x-ratelimit-remaining-tokens': '305' },
+    json: { error: { message: sharedAccountLimit, type: 'tokens', code: 'rate_limit_exceeded' } },
+  },
+  'bad-key': { by: 'upstream', status: 401, json: { message: 'No API key found in request' } },
+
+  // the hf-inference backend
+  loading: {
+    by: 'backend',
+    status: 503,
+    json: { error: 'Model {{model}} is currently loading', estimated_time: 20.5 },
+  },
+  overloaded: {
+    by: 'backend',
+    status: 503,
+    json: { error: 'Model too busy, unable to get response in less than 60 second(s)' },
+  },
+  'out-of-memory': {
+    by: 'backend',
+    status: 500,
+    json: { error: 'CUDA out of memory, try a smaller payload' },
+  },
+  'no-chat-template': {
+    by: 'backend',
+    status: 422,
+    json: { error: 'Template error: template not found', error_type: 'template_error' },
+  },
+
+  // the front end of Hugging Face
+  'bad-token': { by: 'front', status: 401, json: { error: 'Invalid username or password.' } },
+  retired: {
+    by: 'front',
+    status: 410,
+    json: { error: 'The requested model is deprecated and no longer supported by provider hf-inference' },
+  },
+  gated: {
+    by: 'front',
+    status: 403,
+    headers: { 'x-error-code': 'GatedRepo' },
+    json: { error: 'You cannot access this model unless the model owner gives you access.' },
+  },
+  'credits-exhausted': { by: 'front', status: 402, json: { error: missingCredits } },
+  'free-limit': {
+    by: 'front',
+    status: 402,
+    json: {
+      error:
+        'You have reached the free monthly usage limit for {{provider}}. Subscribe to PRO to get 20x ' +
+        'more included usage, or add pre-paid credits to your account.',
+    },
+  },
+  'spending-limit': {
+    by: 'front',
+    status: 403,
+    json: { error: 'You have exceeded your monthly spending limit for Inference Providers.' },
+  },
+  'rate-limited': {
+    by: 'front',
+    status: 429,
+    headers: { 'retry-after': '1' },
+    json: { error: 'Too Many Requests' },
+  },
+
+  // how an answer arrives
+  slow: { delayMs: 3_000 },
+  silent: { mode: 'hang' },
+  truncated: { mode: 'truncate' },
+  dripping: { mode: 'drip' },
+  stalled: { mode: 'stall' },
+  reset: { mode: 'reset' },
+  malformed: { mode: 'malformed' },
+} as const satisfies Record<string, AnswerSpec>;
+
+export type FaultName = keyof typeof FAULTS;
+export const FAULT_NAMES = Object.keys(FAULTS) as [FaultName, ...FaultName[]];
