@@ -41,7 +41,9 @@ const result = await build({
   logLevel: 'warning',
   plugins: [shake],
   // CommonJS packages inside an ESM bundle still call require for Node's own modules.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
 });
 await writeLicences(Object.keys(result.metafile.inputs));
 
@@ -57,10 +59,15 @@ async function writeLicences(inputs) {
     const info = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
     const names = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'License.md', 'LICENSE-MIT'];
     const file = names.map((n) => join(root, folder, n)).find((f) => existsSync(f));
-    const text = file ? (await readFile(file, 'utf8')).trim() : `(The package ships no licence file; it names ${info.license}.)`;
+    const text = file
+      ? (await readFile(file, 'utf8')).trim()
+      : `(The package ships no licence file; it names ${info.license}.)`;
     parts.push(`${info.name} ${info.version} (${info.license})\n\n${text}\n`);
   }
   await mkdir(out, { recursive: true });
   const head = 'hf-doctor bundles these packages. Their licences follow.\n';
-  await writeFile(join(out, 'THIRD-PARTY-LICENSES.txt'), `${[head, ...parts].join(`\n${'-'.repeat(72)}\n\n`)}`);
+  await writeFile(
+    join(out, 'THIRD-PARTY-LICENSES.txt'),
+    `${[head, ...parts].join(`\n${'-'.repeat(72)}\n\n`)}`,
+  );
 }

@@ -47,7 +47,9 @@ function onSignal(signal: (typeof SIGNALS)[number], abort: AbortController): voi
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   process.on(event, (error: unknown) => {
     const name = error instanceof Error ? error.name : 'unknown';
-    process.stderr.write(`hf-doctor stopped because of a fault of its own (${name}). Run it again with --debug.\n`);
+    process.stderr.write(
+      `hf-doctor stopped because of a fault of its own (${name}). Run it again with --debug.\n`,
+    );
     process.exitCode = 4;
   });
 

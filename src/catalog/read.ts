@@ -34,7 +34,8 @@ export function readModel(id: string, value: unknown): ModelFacts | null {
     exists: 'yes',
     task: taskOf(providers, pipelineTag, info.tags ?? []),
     pipelineTag,
-    gated: info.gated === false ? 'no' : info.gated === 'auto' || info.gated === 'manual' ? info.gated : 'unknown',
+    gated:
+      info.gated === false ? 'no' : info.gated === 'auto' || info.gated === 'manual' ? info.gated : 'unknown',
     private: info.private ?? null,
     mappingKnown: mapping !== undefined,
     providers,
@@ -54,7 +55,11 @@ function entries(mapping: readonly Raw[] | Readonly<Record<string, Raw>>): Mappi
 }
 
 /** What to ask the model: what its providers serve, else what the Hub says about it. */
-function taskOf(providers: readonly MappingEntry[], pipelineTag: string | null, tags: readonly string[]): string | null {
+function taskOf(
+  providers: readonly MappingEntry[],
+  pipelineTag: string | null,
+  tags: readonly string[],
+): string | null {
   const served = providers.map((p) => p.task);
   if (served.includes('conversational')) return 'conversational';
   if (served[0]) return served[0];

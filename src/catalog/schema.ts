@@ -37,7 +37,10 @@ export const routerModels = z.looseObject({
           z.looseObject({
             provider: z.string(),
             status: z.catch(z.string(), 'unknown'),
-            pricing: z.catch(z.optional(z.nullable(z.looseObject({ input: dollars, output: dollars }))), null),
+            pricing: z.catch(
+              z.optional(z.nullable(z.looseObject({ input: dollars, output: dollars }))),
+              null,
+            ),
             is_free: z.catch(z.optional(z.boolean()), false),
             throughput: dollars,
           }),

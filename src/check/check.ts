@@ -57,7 +57,14 @@ export async function check(i: CheckInput, w: World): Promise<CheckResult> {
   const list = await askRouterModels(i.bases, limits, w);
   observations.push(list.observation);
   const models = s.models.value.length > 0 ? s.models.value : chosen(list.models);
-  const catalog = await readCatalog(models, hubToken, { i, w, limits, observations, routerModels: list.models, tell });
+  const catalog = await readCatalog(models, hubToken, {
+    i,
+    w,
+    limits,
+    observations,
+    routerModels: list.models,
+    tell,
+  });
 
   const { plan, skips } = await planOf(i, models, catalog, token, observations.length);
   const total = plan.specs.length;
@@ -120,7 +127,8 @@ async function identify(i: CheckInput, w: World, limits: { timeoutMs: number; re
   const observations: Observation[] = [];
   const secret = usable(i, i.bases.hub);
   const billTo = i.settings.billTo.value;
-  if (!secret || i.settings.anonymous.value) return { token: tokenFacts(i.search, null, billTo), observations };
+  if (!secret || i.settings.anonymous.value)
+    return { token: tokenFacts(i.search, null, billTo), observations };
   const { observation, answer } = await askWhoami(i.bases, secret, limits, w);
   observations.push(observation);
   return { token: tokenFacts(i.search, answer, billTo), observations };
@@ -192,7 +200,13 @@ async function planOf(
   const built = await Promise.all(
     targets.map(async (t) => ({ ...t, request: await buildRequest(t, i.bases) })),
   );
-  const limits = { maxRequests: s.maxRequests.value, maxUsd: s.maxCost.value, anonymous, withheld: i.withheld, catalogRequests };
+  const limits = {
+    maxRequests: s.maxRequests.value,
+    maxUsd: s.maxCost.value,
+    anonymous,
+    withheld: i.withheld,
+    catalogRequests,
+  };
   return { plan: planProbes(built, { token, catalog }, limits), skips };
 }
 

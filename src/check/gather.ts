@@ -49,7 +49,10 @@ function get(
 }
 
 export async function askWhoami(base: BaseUrls, secret: Secret, limits: Limits, w: World) {
-  const { observation, json } = await ask(get(`${base.hub}/api/whoami-v2`, 'whoami', 'hub', secret, limits), w);
+  const { observation, json } = await ask(
+    get(`${base.hub}/api/whoami-v2`, 'whoami', 'hub', secret, limits),
+    w,
+  );
   return { observation, answer: { status: finalStatus(observation), error: observation.error, body: json } };
 }
 
@@ -65,7 +68,8 @@ export async function askModel(
   const url = (name: string) => `${base.hub}/api/models/${idPath(name)}?${query}`;
   const first = await ask(get(url(id), 'mapping', 'hub', secret, limits, id), w);
   const renamed = renamedTo(first.observation, base.hub);
-  if (!renamed) return { facts: toFacts(id, first.observation, first.json), observations: [first.observation] };
+  if (!renamed)
+    return { facts: toFacts(id, first.observation, first.json), observations: [first.observation] };
   const second = await ask(get(url(renamed), 'mapping', 'hub', secret, limits, id), w);
   const facts = toFacts(id, second.observation, second.json);
   // The redirect did its work: what counts is the answer behind it.
@@ -89,7 +93,9 @@ function renamedTo(o: Observation, hub: string): string | null {
   if (!location || !URL.canParse(location, hub)) return null;
   const target = new URL(location, hub);
   if (target.origin !== new URL(hub).origin) return null;
-  const id = /^\/api\/models\/([A-Za-z0-9][\w.-]{0,95}(?:\/[A-Za-z0-9][\w.-]{0,95})?)$/.exec(target.pathname)?.[1];
+  const id = /^\/api\/models\/([A-Za-z0-9][\w.-]{0,95}(?:\/[A-Za-z0-9][\w.-]{0,95})?)$/.exec(
+    target.pathname,
+  )?.[1];
   return id ?? null;
 }
 

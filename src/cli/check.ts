@@ -1,4 +1,4 @@
-import { check, planOnly, type CheckInput } from '../check/check.js';
+import { type CheckInput, check, planOnly } from '../check/check.js';
 import { RENDERERS } from '../render/index.js';
 import { makeLook } from '../render/look.js';
 import { MULTILINE } from '../report/multiline.js';
@@ -38,9 +38,16 @@ async function runCheck(input: CheckInput, session: Session, flags: CheckFlags, 
   const quiet = settings.quiet.value;
   if (!quiet) await notes(session, io);
   const progress = await startProgress(io, quiet);
-  const { report } = await check({ ...input, onProgress: progress.tell }, session.world).finally(progress.stop);
+  const { report } = await check({ ...input, onProgress: progress.tell }, session.world).finally(
+    progress.stop,
+  );
   const safe = makeSafe(report, redact, MULTILINE);
-  const look = makeLook({ flag: flags.color, env: io.env, isTTY: io.stdout.isTTY === true, columns: io.stdout.columns });
+  const look = makeLook({
+    flag: flags.color,
+    env: io.env,
+    isTTY: io.stdout.isTTY === true,
+    columns: io.stdout.columns,
+  });
   let { exitCode } = report;
   for (const path of settings.outputs.value) {
     const written = await writeAtomic(path, (await RENDERERS.json())(safe, look));
@@ -63,8 +70,18 @@ async function notes(session: Session, io: Io): Promise<void> {
 async function showPlan(input: CheckInput, session: Session, flags: CheckFlags, io: Io): Promise<number> {
   const { renderPlan } = await import('../render/plan.js');
   const plan = await planOnly(input);
-  const view = { ...plan, bases: input.bases, anonymous: input.settings.anonymous.value, hasToken: input.search.winner !== null };
-  const look = makeLook({ flag: flags.color, env: io.env, isTTY: io.stdout.isTTY === true, columns: io.stdout.columns });
+  const view = {
+    ...plan,
+    bases: input.bases,
+    anonymous: input.settings.anonymous.value,
+    hasToken: input.search.winner !== null,
+  };
+  const look = makeLook({
+    flag: flags.color,
+    env: io.env,
+    isTTY: io.stdout.isTTY === true,
+    columns: io.stdout.columns,
+  });
   const text = renderPlan(makeSafe(view, session.redact, MULTILINE), input.settings.format.value, look);
   await emit(io.stdout, text);
   return 0;

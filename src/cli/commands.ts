@@ -9,5 +9,8 @@ export function notACommand(models: readonly string[], argv: readonly string[]):
   if (!first || first !== argv[0] || first.includes('/')) return;
   const meant = nearest(first, COMMANDS);
   if (meant && meant !== first)
-    throw new UsageError(`there is no command of that name.`, `Did you mean ${meant}? To check a model of that name: hf-doctor check <model>`);
+    throw new UsageError(
+      `there is no command of that name.`,
+      `Did you mean ${meant}? To check a model of that name: hf-doctor check <model>`,
+    );
 }

@@ -17,7 +17,9 @@ export function usageMessage(error: CommanderError | UsageError, io: Io): string
       '',
     ].join('\n');
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
-  const name = first.replace(/(--?[\w-]{1,40})=\S{0,4000}/, '$1').replace(/ argument '[^']{0,4000}' is invalid/, ' has a value that is not known');
+  const name = first
+    .replace(/(--?[\w-]{1,40})=\S{0,4000}/, '$1')
+    .replace(/ argument '[^']{0,4000}' is invalid/, ' has a value that is not known');
   const more = rest.filter((l) => l !== '').map((l) => `  ${safe(l)}`);
   return `${[`hf-doctor: ${safe(name)}`, ...more, '  hf-doctor --help lists the options.'].join('\n')}\n`;
 }

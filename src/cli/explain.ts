@@ -9,10 +9,21 @@ import type { Io } from './io.js';
 export async function explainCommand(id: string, io: Io): Promise<number> {
   const rule = ruleById(id);
   if (!rule) {
-    const meant = nearest(id, RULES.map((r) => r.id));
-    throw new UsageError('there is no rule of that name.', meant ? `Did you mean ${meant}?` : 'hf-doctor rules lists them.');
+    const meant = nearest(
+      id,
+      RULES.map((r) => r.id),
+    );
+    throw new UsageError(
+      'there is no rule of that name.',
+      meant ? `Did you mean ${meant}?` : 'hf-doctor rules lists them.',
+    );
   }
-  const look = makeLook({ flag: undefined, env: io.env, isTTY: io.stdout.isTTY === true, columns: io.stdout.columns });
+  const look = makeLook({
+    flag: undefined,
+    env: io.env,
+    isTTY: io.stdout.isTTY === true,
+    columns: io.stdout.columns,
+  });
   await emit(io.stdout, renderRulePage(rule, look));
   return 0;
 }

@@ -43,10 +43,16 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
   for (const option of networkOptions()) check.addOption(option);
   check
     .addOption(new Option('--plan', 'print each request and its cost, send none'))
-    .addOption(new Option('--output <file>', 'also write a report, format by its ending (.json)').argParser(collect))
-    .action((models: string[]) => run(async () => (await import('./check.js')).checkCommand(models, check.opts(), io))());
+    .addOption(
+      new Option('--output <file>', 'also write a report, format by its ending (.json)').argParser(collect),
+    )
+    .action((models: string[]) =>
+      run(async () => (await import('./check.js')).checkCommand(models, check.opts(), io))(),
+    );
 
-  const token = program.command('token').description('the token alone: where it comes from and what it may do');
+  const token = program
+    .command('token')
+    .description('the token alone: where it comes from and what it may do');
   for (const option of tokenOptions()) token.addOption(option);
   token.action(() => run(async () => (await import('./token.js')).tokenCommand(token.opts(), io))());
 

@@ -17,7 +17,11 @@ export async function startProgress(io: Io, quiet: boolean): Promise<ProgressVie
   const usable = io.stderr.isTTY === true && columns > 20 && !io.env.CI && io.env.TERM !== 'dumb' && !quiet;
   if (!usable) return SILENT;
   const { default: ora } = await import('ora');
-  const spinner = ora({ stream: io.stderr as NodeJS.WriteStream, discardStdin: false, text: 'starting' }).start();
+  const spinner = ora({
+    stream: io.stderr as NodeJS.WriteStream,
+    discardStdin: false,
+    text: 'starting',
+  }).start();
   return {
     tell: ({ text, done, total }) => {
       spinner.text = total > 0 ? `${text} ${done}/${total}` : text;

@@ -5,7 +5,10 @@ import type { Io } from './io.js';
 
 export async function schemaCommand(what: string, io: Io): Promise<number> {
   if (what !== 'report' && what !== 'config')
-    throw new UsageError('there is no schema of that name.', 'hf-doctor schema report, or hf-doctor schema config');
+    throw new UsageError(
+      'there is no schema of that name.',
+      'hf-doctor schema report, or hf-doctor schema config',
+    );
   await emit(io.stdout, `${stringify(await schemaOf(what))}\n`);
   return 0;
 }

@@ -1,13 +1,13 @@
-import type { World } from '../probe/ask.js';
 import { realWorld } from '../check/world.js';
+import type { World } from '../probe/ask.js';
 import { createNetwork, type Network } from '../probe/network.js';
 import type { BaseUrls } from '../routes/request.js';
 import { createRedactor, type Redact, secretValuesOfEnv } from '../safety/redact.js';
 import { Secret } from '../safety/secret.js';
 import { isLoopback, mayCarryToken } from '../safety/trust.js';
 import { readBounded, readStdinBounded } from '../safety/write.js';
-import { loadSettings } from '../settings/load.js';
 import type { RawFlags } from '../settings/flags.js';
+import { loadSettings } from '../settings/load.js';
 import type { Origin, Settings } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
 import type { Simulator } from '../simulator/server.js';
@@ -88,17 +88,27 @@ export async function openSession(flags: SessionFlags, io: Io): Promise<Session>
 
 async function readModels(path: string, io: Io): Promise<string> {
   if (path === '-') {
-    if (io.stdin.isTTY) throw new UsageError('--models-file - reads stdin, and nothing is piped in.', 'Pipe a list in: cat models.txt | hf-doctor check --models-file -');
+    if (io.stdin.isTTY)
+      throw new UsageError(
+        '--models-file - reads stdin, and nothing is piped in.',
+        'Pipe a list in: cat models.txt | hf-doctor check --models-file -',
+      );
     return readStdinBounded(io.stdin, STDIN_BYTES);
   }
   const file = await readBounded(path, STDIN_BYTES);
   if (file.ok) return file.text;
-  throw new UsageError(`--models-file: the file cannot be read (${file.reason}).`, 'It holds one model id a line.');
+  throw new UsageError(
+    `--models-file: the file cannot be read (${file.reason}).`,
+    'It holds one model id a line.',
+  );
 }
 
 async function realToken(flags: SessionFlags, io: Io): Promise<TokenSearch> {
   if (flags.tokenStdin && io.stdin.isTTY)
-    throw new UsageError('--token-stdin: nothing is piped in.', 'printf %s "$HF_TOKEN" | hf-doctor check --token-stdin');
+    throw new UsageError(
+      '--token-stdin: nothing is piped in.',
+      'printf %s "$HF_TOKEN" | hf-doctor check --token-stdin',
+    );
   const stdin = flags.tokenStdin ? await readStdinBounded(io.stdin, 64 * 1024) : null;
   return findTokens({ env: io.env, cwd: io.cwd, home: io.home, stdin, read: readBounded });
 }
@@ -130,7 +140,10 @@ function withScenario(settings: Settings, { scenario, endpoints }: Simulator): S
     return at === -1 ? { id: text, suffix: null } : { id: text.slice(0, at), suffix: text.slice(at + 1) };
   });
   const asked = settings.routes.origin.from === 'flag' ? null : scenario.check.routes;
-  const defaults = [...settings.routes.value.filter((r) => r !== 'gateway'), ...(endpoints.gateway ? ['gateway' as const] : [])];
+  const defaults = [
+    ...settings.routes.value.filter((r) => r !== 'gateway'),
+    ...(endpoints.gateway ? ['gateway' as const] : []),
+  ];
   return {
     ...settings,
     gateway,
@@ -148,7 +161,10 @@ function trust(
 ): (url: string) => string | null {
   const winner = search.winner;
   if (simulated || !winner) return () => null;
-  const token = { source: winner.origin === 'tree' ? 'file' : winner.origin, ...(winner.path ? { file: winner.path } : {}) } as const;
+  const token = {
+    source: winner.origin === 'tree' ? 'file' : winner.origin,
+    ...(winner.path ? { file: winner.path } : {}),
+  } as const;
   const origins = new Map<string, Origin>([
     [new URL(bases.hub).origin, settings.hubUrl.origin],
     [new URL(bases.router).origin, settings.routerUrl.origin],
@@ -157,7 +173,10 @@ function trust(
   return (text) => {
     const url = new URL(text);
     const origin = origins.get(url.origin);
-    const endpoint = { source: origin?.from ?? 'default', ...(origin?.path ? { file: origin.path } : {}) } as const;
+    const endpoint = {
+      source: origin?.from ?? 'default',
+      ...(origin?.path ? { file: origin.path } : {}),
+    } as const;
     const verdict = mayCarryToken(url, endpoint, token);
     return verdict.ok ? null : verdict.reason;
   };

@@ -27,7 +27,9 @@ export async function simulateCommand(name: string, flags: { list?: boolean }, i
       `export HF_DOCTOR_ROUTER_URL=${e.router}`,
       `export HF_DOCTOR_LEGACY_URL=${e.legacy}`,
       ...(e.gateway ? [`export HF_DOCTOR_GATEWAY_URL=${e.gateway}`] : []),
-      ...(token === null ? ['unset HF_TOKEN'] : [`export HF_TOKEN=${JSON.stringify(token)}   # works with this simulator only`]),
+      ...(token === null
+        ? ['unset HF_TOKEN']
+        : [`export HF_TOKEN=${JSON.stringify(token)}   # works with this simulator only`]),
     ].join('\n')}\n`,
   );
   await new Promise<void>((done) => {

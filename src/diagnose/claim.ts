@@ -12,7 +12,8 @@ export interface Claim {
 
 /** Something is wrong with it, or was with its first answer. */
 export function failed(o: Observation): boolean {
-  const good = o.status !== null && o.status >= 200 && o.status < 300 && (o.shape === null || o.shape === 'ok');
+  const good =
+    o.status !== null && o.status >= 200 && o.status < 300 && (o.shape === null || o.shape === 'ok');
   return !good || o.error !== null;
 }
 

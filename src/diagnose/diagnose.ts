@@ -41,7 +41,9 @@ export function diagnose(
     usable.set(bare, usable.get(bare) === true || m.usable);
   }
   const findings = toFindings(made, e, {
-    proven: [...proofs.values()].flatMap((list) => list.map((p) => ({ model: p.model, route: p.route as RouteId }))),
+    proven: [...proofs.values()].flatMap((list) =>
+      list.map((p) => ({ model: p.model, route: p.route as RouteId })),
+    ),
     usable,
     cellOf: new Map(observationIds.flatMap((id, i) => (id === null ? [] : [[id, i] as const]))),
     client,

@@ -25,7 +25,9 @@ export function proofsOf(model: string, cells: readonly Cell[], catalog: Catalog
     return 4;
   };
   return cells
-    .flatMap((cell, i) => (cell.model === model && works(cell) ? [{ cell: i, route: cell.route, model }] : []))
+    .flatMap((cell, i) =>
+      cell.model === model && works(cell) ? [{ cell: i, route: cell.route, model }] : [],
+    )
     .sort((a, b) => {
       const flaky = (p: Proof) => (cells[p.cell]?.outcome === 'flaky' ? 1 : 0);
       const byRoute = order(a.route) - order(b.route);

@@ -35,13 +35,21 @@ export interface Question {
 }
 
 /** Sends one question. The first answer is the evidence and stays; a retry only tells whether it passes. */
-export async function ask(q: Question, w: World): Promise<{ observation: Observation; json: unknown; sent: number }> {
+export async function ask(
+  q: Question,
+  w: World,
+): Promise<{ observation: Observation; json: unknown; sent: number }> {
   const id = w.nextId();
   const first = await once(q, id, w);
   let { observation } = first;
   let sent = 1;
   for (let left = q.retries; left > 0 && !w.signal.aborted; left -= 1) {
-    const wait = retryAfter(observation.retry ? { ...observation, ...observation.retry } : observation, q, w.random, w.now());
+    const wait = retryAfter(
+      observation.retry ? { ...observation, ...observation.retry } : observation,
+      q,
+      w.random,
+      w.now(),
+    );
     if (wait === null) break;
     await w.sleep(wait, w.signal);
     if (w.signal.aborted) break;

@@ -33,7 +33,8 @@ export function classifyFailure(error: unknown, context: FailureContext): Failur
   if (status) return { error: 'proxy.refused', detail: `the proxy answered ${status}` };
   const known = byName(name, message) ?? byCode(code) ?? byMessage(name, message);
   if (context.stage === 'proxy') return proxyFailure(code, known, context.proxy ?? 'an unknown address');
-  if (context.stage === 'decode' && !known) return make('http.bad-encoding', 'the compressed body is damaged');
+  if (context.stage === 'decode' && !known)
+    return make('http.bad-encoding', 'the compressed body is damaged');
   if (context.stage === 'body' && (CUTS.has(code) || /EOF/.test(message))) {
     return make('http.truncated', 'the connection ended in the middle of the answer');
   }
@@ -140,7 +141,10 @@ function byCode(code: string): Failure | null {
 
 type Row = readonly [ErrorCode, string | null];
 
-const UNTRUSTED: Row = ['tls.untrusted', 'the certificate is signed by an authority this machine does not know'];
+const UNTRUSTED: Row = [
+  'tls.untrusted',
+  'the certificate is signed by an authority this machine does not know',
+];
 const NOT_TLS: Row = ['tls.not-tls', 'the server does not speak TLS on this port'];
 const TEMPORARY: Row = ['dns.temporary', 'the name server did not answer'];
 const NO_ADDRESS: Row = ['dns.empty', 'the name exists and has no address'];

@@ -1,4 +1,4 @@
-import { type LookupAddress, promises as dns } from 'node:dns';
+import { promises as dns, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 
 type Resolve = (hostname: string) => Promise<LookupAddress[]>;
@@ -23,16 +23,19 @@ export function createLookup(clock: () => number, resolve: Resolve = system): Lo
   }
 
   return (hostname, options, callback) => {
-    const family = options.family === 'IPv4' ? 4 : options.family === 'IPv6' ? 6 : (options.family ?? 0);
-    find(hostname)
-      .then((all) => (family === 0 ? all : all.filter((a) => a.family === family)))
-      .then(async (all) => all[0] ?? (await fail('ENODATA')), null)
-      .then(
-        () => {},
-        () => {},
-      );
-    void family;
-    void callback;
+    const wanted = Number(String(options.family ?? 0).replace('IPv', ''));
+    // Next tick: what the socket throws must not become a rejection of this promise.
+    const deliver = (...result: Parameters<typeof callback>) => process.nextTick(callback, ...result);
+    find(hostname).then(
+      (found) => {
+        const fitting = wanted === 0 ? found : found.filter((a) => a.family === wanted);
+        const first = fitting[0];
+        if (!first) deliver(lookupError('ENODATA'), '', 0);
+        else if (options.all) deliver(null, fitting);
+        else deliver(null, first.address, first.family);
+      },
+      (error) => deliver(error, '', 0),
+    );
   };
 }
 
@@ -42,5 +45,9 @@ function isInvalid(hostname: string): boolean {
 }
 
 function fail(code: string): Promise<never> {
-  return Promise.reject(Object.assign(new Error(code), { code }));
+  return Promise.reject(lookupError(code));
+}
+
+function lookupError(code: string): NodeJS.ErrnoException {
+  return Object.assign(new Error(`look-up: ${code}`), { code });
 }

@@ -30,7 +30,14 @@ export function planProbes(
   const auth = limits.anonymous ? 'anonymous' : 'token';
   const asked = built.map((t): ProbeSpec => {
     const billable = auth === 'token' && canBeCharged(t, facts);
-    return { ...t, depth: 'live', auth, control: false, billable, usd: billable ? price(t, facts.catalog) : 0 };
+    return {
+      ...t,
+      depth: 'live',
+      auth,
+      control: false,
+      billable,
+      usd: billable ? price(t, facts.catalog) : 0,
+    };
   });
   const noToken = withoutToken(facts.token);
   const skips: Skip[] = [];
@@ -48,7 +55,8 @@ export function planProbes(
     const withheld = s.auth === 'token' && s.surface !== 'gateway' ? limits.withheld(s.request.url) : null;
     if (withheld) skip(s, withheld);
     else if (usesToken(s) && noToken && withToken >= noToken.most) skip(s, noToken.reason);
-    else if (requests + 1 > limits.maxRequests) skip(s, `--max-requests ${limits.maxRequests} would be passed`);
+    else if (requests + 1 > limits.maxRequests)
+      skip(s, `--max-requests ${limits.maxRequests} would be passed`);
     else if (usd + s.usd > limits.maxUsd) skip(s, `--max-cost ${limits.maxUsd} would be passed`);
     else {
       specs.push(s);

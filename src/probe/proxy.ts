@@ -30,7 +30,8 @@ export function readProxies(env: Env): Proxies {
   const http = firstProxy(env, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']);
   const direct = readNoProxy(env.no_proxy || env.NO_PROXY || '');
   return {
-    on: (url) => (isLoopback(bare(url.hostname)) || direct(url) ? null : url.protocol === 'https:' ? https : http),
+    on: (url) =>
+      isLoopback(bare(url.hostname)) || direct(url) ? null : url.protocol === 'https:' ? https : http,
     shown: show(https) ?? show(http),
   };
 }
@@ -53,7 +54,9 @@ function parseProxy(name: string, value: string): Proxy | ProxyFault {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url?.hostname) return { fault: `the proxy address in ${name} cannot be read` };
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return { fault: `${name} names a ${url.protocol.slice(0, -1)} proxy; only http and https proxies can be used` };
+    return {
+      fault: `${name} names a ${url.protocol.slice(0, -1)} proxy; only http and https proxies can be used`,
+    };
   }
   const secure = url.protocol === 'https:';
   const port = Number(url.port) || (secure ? 443 : 80);
@@ -85,7 +88,12 @@ function readNoProxy(value: string): (url: URL) => boolean {
   for (const entry of entries) {
     const [address = '', prefix] = entry.split('/');
     const family = isIP(address);
-    if (prefix !== undefined && family && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)) {
+    if (
+      prefix !== undefined &&
+      family &&
+      /^\d{1,3}$/.test(prefix) &&
+      Number(prefix) <= (family === 4 ? 32 : 128)
+    ) {
       networks.addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
       continue;
     }
@@ -98,7 +106,9 @@ function readNoProxy(value: string): (url: URL) => boolean {
     const family = isIP(host);
     return (
       hosts.some((e) =>
-        e.host === '*' ? true : (!e.port || e.port === port) && (host === e.host || host.endsWith(`.${e.host}`)),
+        e.host === '*'
+          ? true
+          : (!e.port || e.port === port) && (host === e.host || host.endsWith(`.${e.host}`)),
       ) || Boolean(family && networks.check(host, family === 4 ? 'ipv4' : 'ipv6'))
     );
   };
@@ -110,5 +120,10 @@ function bare(hostname: string): string {
 
 /** A proxy cannot reach what listens on this machine, so it is never asked to. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '::1' ||
+    (isIP(host) === 4 && host.startsWith('127.'))
+  );
 }

@@ -1,9 +1,20 @@
 import type { ErrorCode, Observation } from '../types/observation.js';
 
 /** Faults of the way there that often pass at once. */
-const PASSING: readonly ErrorCode[] = ['dns.temporary', 'net.connect-timeout', 'net.closed-early', 'net.reset', 'http.truncated'];
+const PASSING: readonly ErrorCode[] = [
+  'dns.temporary',
+  'net.connect-timeout',
+  'net.closed-early',
+  'net.reset',
+  'http.truncated',
+];
 /** The request may have been served and charged: asking again could cost twice. */
-const MAYBE_CHARGED: readonly ErrorCode[] = ['net.deadline', 'net.no-answer', 'net.stalled', 'http.truncated'];
+const MAYBE_CHARGED: readonly ErrorCode[] = [
+  'net.deadline',
+  'net.no-answer',
+  'net.stalled',
+  'http.truncated',
+];
 
 const LONGEST_WAIT = 60_000;
 const FIRST_WAIT = 500;

@@ -38,7 +38,8 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
     const reason = w.signal.aborted ? whyAborted(w.signal) : reasonToSkip(stop, spec);
     if (reason) {
       const model = spec.suffix ? `${spec.model}:${spec.suffix}` : spec.model;
-      if (!spec.control) result.skips.push({ model, route: spec.route, auth: spec.auth, depth: spec.depth, reason });
+      if (!spec.control)
+        result.skips.push({ model, route: spec.route, auth: spec.auth, depth: spec.depth, reason });
       return;
     }
     const { observation, sent } = await ask(question(spec, o), w);
@@ -66,8 +67,10 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
 
 function question(spec: ProbeSpec, o: RunOptions) {
   const { request } = spec;
-  const secret = spec.auth === 'anonymous' ? null : spec.surface === 'gateway' ? o.secrets.gateway : o.secrets.token;
-  const billTo = o.billTo && spec.auth === 'token' && spec.surface !== 'gateway' ? { 'x-hf-bill-to': o.billTo } : {};
+  const secret =
+    spec.auth === 'anonymous' ? null : spec.surface === 'gateway' ? o.secrets.gateway : o.secrets.token;
+  const billTo =
+    o.billTo && spec.auth === 'token' && spec.surface !== 'gateway' ? { 'x-hf-bill-to': o.billTo } : {};
   return {
     asked: {
       origin: 'probe' as const,

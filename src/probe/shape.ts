@@ -47,7 +47,9 @@ const TEXT_TASKS = new Map<string, Judge>([
       if (!Array.isArray(list)) return 'unexpected';
       if (list.length === 0) return 'empty';
       const first: unknown = record(list[0])?.embedding ?? list[0];
-      return typeof first === 'number' || Array.isArray(first) || typeof first === 'string' ? 'ok' : 'unexpected';
+      return typeof first === 'number' || Array.isArray(first) || typeof first === 'string'
+        ? 'ok'
+        : 'unexpected';
     },
   ],
 ]);

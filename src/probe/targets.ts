@@ -2,7 +2,13 @@ import { isProbed, type Target } from '../routes/request.js';
 import type { Catalog, ModelFacts, Skip } from '../types/evidence.js';
 import type { RouteId, Surface } from '../types/observation.js';
 
-export type RouteChoice = 'legacy' | 'router' | 'hf-inference' | 'providers' | 'gateway' | `provider:${string}`;
+export type RouteChoice =
+  | 'legacy'
+  | 'router'
+  | 'hf-inference'
+  | 'providers'
+  | 'gateway'
+  | `provider:${string}`;
 
 export interface Wanted {
   models: readonly { id: string; suffix: string | null }[];
@@ -29,14 +35,27 @@ export function targetsOf(
     const task = wanted.task ?? facts?.task ?? 'conversational';
     const name = ref.suffix ? `${ref.id}:${ref.suffix}` : ref.id;
     const skip = (route: RouteId, reason: string) => {
-      skips.push({ model: name, route, auth: wanted.anonymous ? 'anonymous' : 'token', depth: 'live', reason });
+      skips.push({
+        model: name,
+        route,
+        auth: wanted.anonymous ? 'anonymous' : 'token',
+        depth: 'live',
+        reason,
+      });
     };
     for (const way of waysTo(ref.suffix, wanted.routes, facts, task)) {
       const reason = isProbed(task)
         ? (way.skip ?? unknownToClient(way, task, client))
         : `task ${task} is not probed yet`;
       if (reason) skip(way.route, reason);
-      else if (isProbed(task)) targets.push({ ...way, model: ref.id, suffix: way.suffix, task, providerId: way.providerId ?? ref.id });
+      else if (isProbed(task))
+        targets.push({
+          ...way,
+          model: ref.id,
+          suffix: way.suffix,
+          task,
+          providerId: way.providerId ?? ref.id,
+        });
     }
   }
   return { targets, skips };
@@ -57,7 +76,9 @@ function waysTo(
   facts: ModelFacts | null,
   task: string,
 ): Way[] {
-  const mapping = facts?.mappingKnown ? facts.providers.filter((p) => p.task === task || p.task === '') : null;
+  const mapping = facts?.mappingKnown
+    ? facts.providers.filter((p) => p.task === task || p.task === '')
+    : null;
   const missing = facts?.exists === 'no' ? 'not on the Hub' : null;
   const noSuffix = suffix ? 'this route takes no suffix' : null;
   const way = (route: RouteId, surface: Surface, more: Partial<Way> = {}): Way => ({
@@ -72,7 +93,11 @@ function waysTo(
   const provider = (slug: string): Way => {
     const entry = mapping?.find((p) => p.provider === slug);
     const skip = noSuffix ?? missing ?? (entry ? null : 'not in the mapping of this model');
-    return way(`provider:${slug}`, 'provider', { provider: slug, providerId: entry?.providerId ?? null, skip });
+    return way(`provider:${slug}`, 'provider', {
+      provider: slug,
+      providerId: entry?.providerId ?? null,
+      skip,
+    });
   };
   return routes.flatMap((choice): Way[] => {
     switch (choice) {

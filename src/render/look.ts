@@ -19,8 +19,26 @@ export interface Symbols {
   dot: string;
 }
 
-const UNICODE: Symbols = { good: '✔', bad: '✖', warn: '▲', info: 'ℹ', unknown: '?', none: '–', times: '×', dot: '·' };
-const ASCII: Symbols = { good: 'ok', bad: 'x', warn: '!', info: 'i', unknown: '?', none: '-', times: 'x', dot: '|' };
+const UNICODE: Symbols = {
+  good: '✔',
+  bad: '✖',
+  warn: '▲',
+  info: 'ℹ',
+  unknown: '?',
+  none: '–',
+  times: '×',
+  dot: '·',
+};
+const ASCII: Symbols = {
+  good: 'ok',
+  bad: 'x',
+  warn: '!',
+  info: 'i',
+  unknown: '?',
+  none: '-',
+  times: 'x',
+  dot: '|',
+};
 
 export interface LookInput {
   flag: boolean | undefined;

@@ -1,8 +1,8 @@
 import type { Plan } from '../probe/spec.js';
 import type { BaseUrls } from '../routes/request.js';
 import type { Safe } from '../safety/safe.js';
-import { count, dollars } from './human/header.js';
 import { indent } from './human/findings.js';
+import { count, dollars } from './human/header.js';
 import { stringify } from './json.js';
 import type { Look } from './look.js';
 
@@ -17,18 +17,28 @@ export interface PlanView extends Plan {
 export function renderPlan(view: Safe<PlanView>, format: 'human' | 'json', look: Look): string {
   const rows = requestsOf(view);
   const unknown = [
-    ...(view.models.length === 0 ? ['No model was named: three are read from the live catalogue first, and their probes are planned then.'] : []),
+    ...(view.models.length === 0
+      ? [
+          'No model was named: three are read from the live catalogue first, and their probes are planned then.',
+        ]
+      : []),
     'One more request for each live provider of each model: the mapping names them.',
   ];
-  if (format === 'json') return `${stringify({ requests: rows, skips: view.skips, cost: view.cost, notYetKnown: unknown })}\n`;
+  if (format === 'json')
+    return `${stringify({ requests: rows, skips: view.skips, cost: view.cost, notYetKnown: unknown })}\n`;
   const lines = rows.map(
-    (r) => `${r.method.padEnd(4)} ${r.url}  ${look.paint.dim(`${r.auth}${r.usd > 0 ? `, at most about $${dollars(r.usd)}` : ', free'}`)}`,
+    (r) =>
+      `${r.method.padEnd(4)} ${r.url}  ${look.paint.dim(`${r.auth}${r.usd > 0 ? `, at most about $${dollars(r.usd)}` : ', free'}`)}`,
   );
   const { requests, billable, usd } = view.cost;
   return `${[
     ...lines,
     '',
-    ...indent(`${count(requests, 'request')}, ${billable} that may be charged, about $${dollars(usd)}. Nothing was sent.`, 0, look.width),
+    ...indent(
+      `${count(requests, 'request')}, ${billable} that may be charged, about $${dollars(usd)}. Nothing was sent.`,
+      0,
+      look.width,
+    ),
     ...unknown.flatMap((u) => indent(u, 0, look.width)),
   ].join('\n')}\n`;
 }

@@ -25,7 +25,11 @@ export function buildReport(i: ReportInput): Report {
   const body = {
     token: reportedToken(i.token),
     models,
-    routes: columns(cells.map((c) => c.route)).map((id) => ({ id, kind: kindOf(id), provider: providerOf(id) })),
+    routes: columns(cells.map((c) => c.route)).map((id) => ({
+      id,
+      kind: kindOf(id),
+      provider: providerOf(id),
+    })),
     cells,
     findings,
     alternatives,
@@ -75,6 +79,12 @@ function summarise(models: Report['models'], cells: Report['cells']): Report['su
   return {
     models: models.length,
     usable: models.filter((m) => m.usable).length,
-    cells: { ok: of('ok'), fault: of('fault'), flaky: of('flaky'), unknown: of('unknown'), skipped: of('skipped') },
+    cells: {
+      ok: of('ok'),
+      fault: of('fault'),
+      flaky: of('flaky'),
+      unknown: of('unknown'),
+      skipped: of('skipped'),
+    },
   };
 }

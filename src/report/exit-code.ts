@@ -2,7 +2,16 @@ import type { Report, Severity } from './model.js';
 
 export type FailOn = 'error' | 'warning' | 'never';
 
-export const EXIT = { healthy: 0, findings: 1, usage: 2, inconclusive: 3, internal: 4, SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+export const EXIT = {
+  healthy: 0,
+  findings: 1,
+  usage: 2,
+  inconclusive: 3,
+  internal: 4,
+  SIGINT: 130,
+  SIGTERM: 143,
+  SIGHUP: 129,
+} as const;
 
 const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
 
@@ -28,9 +37,7 @@ function isInconclusive({ cells, token, findings }: Pick<Report, 'cells' | 'find
   const aside = findings.some((f) => f.rule === 'legacy-host-gone' && f.severity === 'info');
   const told = cells.some(
     (c) =>
-      !c.control &&
-      ['ok', 'flaky', 'fault'].includes(c.outcome) &&
-      !(aside && c.rule === 'legacy-host-gone'),
+      !c.control && ['ok', 'flaky', 'fault'].includes(c.outcome) && !(aside && c.rule === 'legacy-host-gone'),
   );
   const tokenTold = ['invalid', 'missing', 'malformed'].includes(token.status);
   const modelTold = findings.some((f) => f.blame === 'model' && f.confidence === 'certain');

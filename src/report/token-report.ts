@@ -1,8 +1,8 @@
 import { diagnose } from '../diagnose/diagnose.js';
-import type { Finding, Report } from './model.js';
 import type { BaseUrls } from '../routes/request.js';
 import type { Evidence, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
+import type { Finding, Report } from './model.js';
 
 export interface TokenReport {
   schemaVersion: 1;
@@ -32,7 +32,9 @@ export function tokenReport(
     },
   };
   const { findings } = diagnose(evidence);
-  const bad = findings.some((f) => f.severity === 'error' && f.blame !== 'network') || token.permission.inference === 'denied';
+  const bad =
+    findings.some((f) => f.severity === 'error' && f.blame !== 'network') ||
+    token.permission.inference === 'denied';
   return {
     schemaVersion: 1,
     exitCode: bad ? 1 : token.status === 'unverified' ? 3 : 0,

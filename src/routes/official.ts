@@ -39,13 +39,15 @@ export async function officialRequest(t: Target, routerUrl: string): Promise<Pro
 }
 
 /** Providers and their tasks that the bundled client knows. */
-export async function clientProviders(): Promise<{ names: string[]; knows(provider: string, task: string): boolean }> {
+export async function clientProviders(): Promise<{
+  names: string[];
+  knows(provider: string, task: string): boolean;
+}> {
   const { INFERENCE_PROVIDERS, PROVIDERS } = await import('@huggingface/inference');
   const table: Record<string, Record<string, unknown> | undefined> = PROVIDERS;
   return {
     names: [...INFERENCE_PROVIDERS],
-    knows: (provider, task) =>
-      Object.hasOwn(table, provider) && Object.hasOwn(table[provider] ?? {}, task),
+    knows: (provider, task) => Object.hasOwn(table, provider) && Object.hasOwn(table[provider] ?? {}, task),
   };
 }
 

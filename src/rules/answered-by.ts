@@ -17,7 +17,9 @@ export function answeredBy(o: Observation, e: Evidence): Answerer {
     case 'provider':
     case 'router': {
       const provider = o.surface === 'provider' ? o.provider : providerBehind(o, e);
-      return provider ? { blame: 'provider', who: provider } : { blame: 'router', who: 'the router of Hugging Face' };
+      return provider
+        ? { blame: 'provider', who: provider }
+        : { blame: 'router', who: 'the router of Hugging Face' };
     }
     case 'hub':
       return { blame: 'hub', who: 'huggingface.co' };

@@ -24,7 +24,10 @@ export function curlFor(o: Observation): string | null {
   if (!o.url) return null;
   const parts = [`curl -sS ${shellQuote(o.url)}`];
   if (o.method && o.method !== 'GET' && !(o.method === 'POST' && o.requestBody)) parts.push(`-X ${o.method}`);
-  if (o.auth !== 'anonymous') parts.push(`-H "Authorization: Bearer $${o.surface === 'gateway' ? 'HF_DOCTOR_GATEWAY_KEY' : 'HF_TOKEN'}"`);
+  if (o.auth !== 'anonymous')
+    parts.push(
+      `-H "Authorization: Bearer $${o.surface === 'gateway' ? 'HF_DOCTOR_GATEWAY_KEY' : 'HF_TOKEN'}"`,
+    );
   if (o.requestBody) parts.push("-H 'Content-Type: application/json'", `-d ${shellQuote(o.requestBody)}`);
   return parts.join(' \\\n  ');
 }

@@ -44,7 +44,7 @@ const HEADERS = [
   '(?:proxy-)?authorization|x-api-key|api-key|x-goog-api-key|xi-api-key|x-auth-token|x-hf-token|x-api-token',
   'x-amz-security-token|ocp-apim-subscription-key',
 ].join('|');
-const SCHEME = String.raw`(?:[a-z][a-z0-9-]{1,19}\s{1,3})?`;
+const SCHEME = String.raw`(?:[a-z][a-z0-9-]{1,19}:?\s{1,3})?`;
 const COMPOUND = '(?:api|access|auth|secret|private|refresh|client|session)[_-]?(?:key|token|secret)';
 const SIMPLE = '(?:hf[_-])?(?:token|secret)|id[_-]token|passw(?:or)?d|passphrase|credentials?';
 const SIGNED =
@@ -62,7 +62,7 @@ const RULES: readonly Rule[] = [
   { form: new RegExp(`((?<![a-z])(?:set-)?cookie${PAIR})([^"'\\r\\n]{6,8192})`, 'gi'), unless: isMark },
   {
     form: new RegExp(
-      `([?&;](?:[a-z]{1,20}[_-])?(?:${COMPOUND}|${SIMPLE}|key|x-amz-security-token|${SIGNED})=)([^&#\\s"'<>[\\]{}$]{4,8192})`,
+      `([?&;](?:[a-z]{1,20}[_-])?(?:${COMPOUND}|${SIMPLE}|key|x-amz-security-token|${SIGNED})=)([^&#\\s"'<>[\\]{}$\\\\]{4,8192})`,
       'gi',
     ),
     unless: isReference,
@@ -125,7 +125,7 @@ function isWord(value: string): boolean {
 function isReference(value: string): boolean {
   return (
     isMasked(value) ||
-    /^(?:bearer|basic|token|digest|negotiate|api-?key)$/i.test(value) ||
+    /^(?:bearer|basic|token|digest|negotiate|api-?key):?$/i.test(value) ||
     /^[A-Z]{2,24}(?:_[A-Z]{2,24}){1,6}$/.test(value) ||
     /^(?:your|my)[_-]/i.test(value) ||
     /^(?:https?:\/\/|~?\/[\w.-]{1,64}\/|\.{1,2}\/)/i.test(value) ||

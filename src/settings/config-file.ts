@@ -26,7 +26,8 @@ export async function findConfig(cwd: string, home: string): Promise<ConfigFile 
     for (const place of PLACES) {
       const path = join(directory, place);
       // A package.json that is odd has other readers to complain.
-      if (place === 'package.json' ? await isSmallFile(path) : await mustBeSmallFile(path)) places.push(place);
+      if (place === 'package.json' ? await isSmallFile(path) : await mustBeSmallFile(path))
+        places.push(place);
     }
     for (const place of CODE_PLACES) {
       if (await exists(join(directory, place))) throw new UsageError(`${place} is not read.`, DATA_ONLY);

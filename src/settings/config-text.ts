@@ -24,7 +24,7 @@ export async function readYaml(text: string): Promise<ConfigText> {
   const { isMap, isScalar, parseDocument, visit } = await import('yaml');
   const source = text.replace(/^\uFEFF/, '');
   // `uniqueKeys` compares each key with each other: 20,000 keys take seconds. Ours is below.
-  const options = { schema: 'core', uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+  const options = { schema: 'core', uniqueKeys: false, prettyErrors: false, logLevel: 'error' } as const;
   const document = parseDocument(source, options);
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined) {

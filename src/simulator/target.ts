@@ -8,22 +8,20 @@ const TAILS = /\/(?:pipeline\/[a-z-]{1,60}|v1\/chat\/completions|v1\/completions
 
 export type ProviderEntry = Model['providers'][string] & { provider: string; id: string; task: string };
 
-/** What the request is about. Pure. */
+/** What the request is about. Pure. Only the automatic router, and a gateway before it, know suffixes. */
 export function locate(scenario: Scenario, request: SimRequest): Target {
-  const { host, path } = request;
-  const target = (surface: Surface, model: string | null, provider: string | null = null): Target => ({
-    surface,
-    provider,
-    ...splitSuffix(model),
-  });
-  if (host === 'hub') return target('hub', path.startsWith('/api/models/') ? path.slice(12) : null);
-  if (host === 'legacy') return target('legacy', modelInPath(path) ?? field(request.body, 'model'));
-  if (host === 'gateway') return target('gateway', field(request.body, 'model'));
+  const { host, path, body } = request;
+  const plain = (surface: Surface, model: string | null, provider: string | null = null): Target => {
+    return { surface, provider, model, suffix: null };
+  };
+  if (host === 'hub') return plain('hub', path.startsWith('/api/models/') ? path.slice(12) : null);
+  if (host === 'legacy') return plain('legacy', modelInPath(path) ?? field(body, 'model'));
+  const automatic = { provider: null, ...splitSuffix(field(body, 'model')) };
+  if (host === 'gateway') return { surface: 'gateway', ...automatic };
   const [, first = '', ...rest] = path.split('/');
-  if (first === 'hf-inference') return target('hf-inference', modelInPath(path), 'hf-inference');
-  if (NOT_PROVIDERS.includes(first) || rest.length === 0)
-    return target('router', field(request.body, 'model'));
-  return { ...target('provider', null, first), model: modelAtProvider(scenario, first, request) };
+  if (first === 'hf-inference') return plain('hf-inference', modelInPath(path), 'hf-inference');
+  if (NOT_PROVIDERS.includes(first) || rest.length === 0) return { surface: 'router', ...automatic };
+  return plain('provider', modelAtProvider(scenario, first, request), first);
 }
 
 /** `org/name:suffix`; the last colon separates, a Hub id has none. */

@@ -30,10 +30,19 @@ export function cleanToken(raw: string): Cleaned {
   const core = withoutLineBreaks(inner);
   const placeholder = placeholderText(core);
   if (placeholder !== null) {
-    return { value: null, kind: null, faults: ordered([fault('placeholder', null, placeholder), ...outer.found]) };
+    return {
+      value: null,
+      kind: null,
+      faults: ordered([fault('placeholder', null, placeholder), ...outer.found]),
+    };
   }
   const { kind, found: ofKind } = kindOf(core, outer.start);
-  const found = [...outer.found, ...oddCharacters(raw, outer.start, outer.end), ...twice(core, outer.start), ...ofKind];
+  const found = [
+    ...outer.found,
+    ...oddCharacters(raw, outer.start, outer.end),
+    ...twice(core, outer.start),
+    ...ofKind,
+  ];
   if (core.replace(/^(?:hf_oauth_|hf_jwt_|hf_|api_org_)/, '').length < MIN_BODY) {
     found.push(fault('too-short', null, 'The value is far too short for a token: most of it is missing.'));
   }
@@ -49,13 +58,32 @@ function oddCharacters(raw: string, start: number, end: number): Found[] {
   for (let at = start; at < end; at += 1) {
     const code = raw.codePointAt(at) ?? 0;
     if (code === 10 || code === 13) {
-      found.push(fault('newline', at, 'The value is broken over two lines. huggingface_hub joins them, other clients refuse it.', false));
+      found.push(
+        fault(
+          'newline',
+          at,
+          'The value is broken over two lines. huggingface_hub joins them, other clients refuse it.',
+          false,
+        ),
+      );
     } else if (code === 9 || code === 32) {
-      found.push(fault('whitespace', at, `The value has a blank inside, at position ${at}: only one part of it is the token.`));
+      found.push(
+        fault(
+          'whitespace',
+          at,
+          `The value has a blank inside, at position ${at}: only one part of it is the token.`,
+        ),
+      );
     } else if (code < 32 || (code >= 127 && code < 160)) {
       found.push(fault('control-character', at, controlText(code, at)));
     } else if (code >= 160) {
-      found.push(fault('non-ascii', at, `The value has a character that no token holds, at position ${at} (${codePointName(code)}).`));
+      found.push(
+        fault(
+          'non-ascii',
+          at,
+          `The value has a character that no token holds, at position ${at} (${codePointName(code)}).`,
+        ),
+      );
     }
   }
   return found;

@@ -6,27 +6,27 @@ const NAMES: Readonly<Record<number, string>> = {
   127: 'delete',
   160: 'no-break space',
   173: 'soft hyphen',
-  0x200b: 'zero-width space',
-  0x200c: 'zero-width non-joiner',
-  0x200d: 'zero-width joiner',
-  0x200e: 'left-to-right mark',
-  0x200f: 'right-to-left mark',
-  0x2010: 'hyphen',
-  0x2011: 'non-breaking hyphen',
-  0x2013: 'en dash',
-  0x2014: 'em dash',
-  0x2018: 'left single quotation mark',
-  0x2019: 'right single quotation mark',
-  0x201c: 'left double quotation mark',
-  0x201d: 'right double quotation mark',
-  0x2026: 'ellipsis',
-  0x2028: 'line separator',
-  0x202a: 'left-to-right embedding',
-  0x202e: 'right-to-left override',
-  0x2060: 'word joiner',
-  0x3000: 'ideographic space',
-  0xfeff: 'byte order mark',
-  0xfffd: 'replacement character',
+  8203: 'zero-width space',
+  8204: 'zero-width non-joiner',
+  8205: 'zero-width joiner',
+  8206: 'left-to-right mark',
+  8207: 'right-to-left mark',
+  8208: 'hyphen',
+  8209: 'non-breaking hyphen',
+  8211: 'en dash',
+  8212: 'em dash',
+  8216: 'left single quotation mark',
+  8217: 'right single quotation mark',
+  8220: 'left double quotation mark',
+  8221: 'right double quotation mark',
+  8230: 'ellipsis',
+  8232: 'line separator',
+  8234: 'left-to-right embedding',
+  8238: 'right-to-left override',
+  8288: 'word joiner',
+  12288: 'ideographic space',
+  65279: 'byte order mark',
+  65533: 'replacement character',
 };
 
 /**
@@ -39,7 +39,9 @@ export function codePointName(codePoint: number): string {
   return name === undefined ? id : `${id}, ${name}`;
 }
 
+const PYTHON_ONLY = new Set(['\x1c', '\x1d', '\x1e', '\x1f', '\x85']);
+
 /** What Python's `str.strip()` removes: the official client cleans with it. */
 export function isBlank(char: string | undefined): boolean {
-  return char !== undefined && char !== '\ufeff' && (/\s/.test(char) || /[\x1c-\x1f\x85]/.test(char));
+  return char !== undefined && char !== '\ufeff' && (/\s/.test(char) || PYTHON_ONLY.has(char));
 }

@@ -18,7 +18,9 @@ export async function fromDotenv(cwd: string, read: ReadBounded, needed: boolean
   const answer = await read(path, MAX_TOKEN_FILE_BYTES);
   if (!answer.ok) return { ...NOTHING, notes: readNotes(answer.reason, '.env', false) };
   const dotenv = parseDotenv(answer.text);
-  const entries = TOKEN_NAMES.flatMap((name) => dotenv.entries.findLast((entry) => entry.name === name) ?? []);
+  const entries = TOKEN_NAMES.flatMap(
+    (name) => dotenv.entries.findLast((entry) => entry.name === name) ?? [],
+  );
   const candidates = entries.map(({ name, value }) => {
     const candidate = candidateOf(value, `.env ${name}`, 'tree', path);
     return { candidate, eligible: !has(candidate, 'empty') };
@@ -48,8 +50,11 @@ function formNotes(dotenv: Dotenv, entries: readonly DotenvEntry[]): string[] {
     if (isOurs(name)) notes.push(`.env line ${line}: ${name} has no = after it, so loaders skip the line.`);
   }
   for (const { name, line, value } of dotenv.entries) {
-    const swallowed = value.includes('\n') ? TOKEN_NAMES.find((ours) => value.includes(`${ours}=`)) : undefined;
-    if (swallowed) notes.push(`.env line ${line}: the quote after ${name} stays open and swallows ${swallowed} below it.`);
+    const swallowed = value.includes('\n')
+      ? TOKEN_NAMES.find((ours) => value.includes(`${ours}=`))
+      : undefined;
+    if (swallowed)
+      notes.push(`.env line ${line}: the quote after ${name} stays open and swallows ${swallowed} below it.`);
   }
   const first = dotenv.entries[0];
   if (dotenv.byteOrderMark && first && isOurs(first.name)) {

@@ -43,7 +43,9 @@ export function tokenFacts(
     source: winner?.source ?? null,
     masked: secret?.masked ?? null,
     kind,
-    faults: winner ? winner.faults : search.candidates.flatMap((c) => c.faults.filter((f) => f.kind === 'empty')),
+    faults: winner
+      ? winner.faults
+      : search.candidates.flatMap((c) => c.faults.filter((f) => f.kind === 'empty')),
     shadowed: search.shadowed,
     lookalikes: search.lookalikes,
     role,

@@ -25,7 +25,8 @@ const VENDORS: readonly (readonly [start: string, name: string])[] = [
 /** What the start of a value tells. `position` is where the value begins in its source. */
 export function kindOf(value: string, position: number): { kind: TokenKind; found: Found[] } {
   if (value.startsWith('hf_oauth__refresh_')) {
-    const text = 'The value is an OAuth refresh token. It renews an access token and cannot be sent in its place.';
+    const text =
+      'The value is an OAuth refresh token. It renews an access token and cannot be sent in its place.';
     return { kind: 'oauth-refresh', found: [fault('refresh-token', position, text)] };
   }
   // OAuth tokens hold dots and dashes: only the start counts.
@@ -34,9 +35,11 @@ export function kindOf(value: string, position: number): { kind: TokenKind; foun
     const text = 'The value is a Trusted Publisher token. It is made for one repository and lasts an hour.';
     return { kind: 'jwt', found: [fault('trusted-publisher-token', position, text, false)] };
   }
-  if (value.startsWith('hf_')) return { kind: /^hf_[A-Za-z0-9]+$/.test(value) ? 'user' : 'unknown', found: [] };
+  if (value.startsWith('hf_'))
+    return { kind: /^hf_[A-Za-z0-9]+$/.test(value) ? 'user' : 'unknown', found: [] };
   if (value.startsWith('api_org_')) {
-    const text = 'The value is an old organisation token. The official clients no longer send it to Hugging Face.';
+    const text =
+      'The value is an old organisation token. The official clients no longer send it to Hugging Face.';
     return { kind: 'org', found: [fault('org-token', position, text)] };
   }
   const vendor = VENDORS.find(([start]) => value.startsWith(start));

@@ -1,4 +1,5 @@
 import { sep } from 'node:path';
+import { looksSecret } from './secrets-in.js';
 
 const MAX_LABEL = 120;
 
@@ -8,10 +9,12 @@ export function homePath(path: string, home: string): string {
   return label(inside ? `~${path.slice(home.length)}` : path);
 }
 
-/** A name or path that is safe to show, also when somebody put a token where the name belongs. */
+/** A name or path without hidden characters, and without what looks like a secret put in its place. */
 export function label(name: string): string {
   return name
-    .replace(/(hf_|api_org_|sk-|gsk_|nvapi-)[\w.-]{4,}/g, '$1…')
     .replace(/\p{C}/gu, '')
+    .split('/')
+    .map((part) => (looksSecret(part) ? '…' : part))
+    .join('/')
     .slice(0, MAX_LABEL);
 }

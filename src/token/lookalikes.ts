@@ -16,7 +16,10 @@ export const LOOKALIKES: Readonly<Record<string, string | null>> = {
 };
 
 /** Those of the environment that hold something that starts like a Hugging Face token. */
-export function findLookalikes(env: Env): { found: TokenFacts['lookalikes']; secrets: { value: string; source: string }[] } {
+export function findLookalikes(env: Env): {
+  found: TokenFacts['lookalikes'];
+  secrets: { value: string; source: string }[];
+} {
   const set = Object.entries(LOOKALIKES)
     .map(([name, readBy]) => ({ name, readBy, tokens: tokensIn(env[name] ?? '') }))
     .filter(({ tokens }) => tokens.length > 0);

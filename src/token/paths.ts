@@ -34,5 +34,8 @@ export function clientPaths(env: Env, home: string, cwd: string): ClientPaths {
 /** `~` at the start and `$NAME`, `${NAME}`; an unknown name stays as it is. */
 function expand(path: string, env: Env, home: string): string {
   const atHome = path === '~' || path.startsWith('~/') ? home + path.slice(1) : path;
-  return atHome.replace(/\$(?:(\w{1,128})|\{([^{}]{1,128})\})/g, (whole, bare, braced) => env[bare ?? braced] ?? whole);
+  return atHome.replace(
+    /\$(?:(\w{1,128})|\{([^{}]{1,128})\})/g,
+    (whole, bare, braced) => env[bare ?? braced] ?? whole,
+  );
 }

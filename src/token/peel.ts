@@ -13,7 +13,11 @@ export interface Peeled {
   found: Found[];
 }
 
-const QUOTES: Readonly<Record<string, string>> = { '"': 'double quote', "'": 'single quote', '`': 'backtick' };
+const QUOTES: Readonly<Record<string, string>> = {
+  '"': 'double quote',
+  "'": 'single quote',
+  '`': 'backtick',
+};
 const BEARER = /^(?:authorization:[ \t]{0,4})?bearer(?::[ \t]{0,4}|[ \t]{1,4}|$)/i;
 const MAX_LAYERS = 8;
 
@@ -32,7 +36,13 @@ export function peel(raw: string): Peeled {
     if (end < to) found.push(blanks(raw, end, to, 'end'));
 
     if (raw[start] === '\ufeff') {
-      found.push(fault('byte-order-mark', start, 'The value starts with a byte order mark, which an editor added. Save the file as UTF-8 without it.'));
+      found.push(
+        fault(
+          'byte-order-mark',
+          start,
+          'The value starts with a byte order mark, which an editor added. Save the file as UTF-8 without it.',
+        ),
+      );
       start += 1;
     }
     const opening = QUOTES[raw[start] ?? ''];
@@ -44,7 +54,13 @@ export function peel(raw: string): Peeled {
     }
     const bearer = BEARER.exec(raw.slice(start, Math.min(end, start + 40)));
     if (bearer) {
-      found.push(fault('bearer-prefix', start, 'The value starts with the word Bearer. The clients add that word themselves, so it is sent twice.'));
+      found.push(
+        fault(
+          'bearer-prefix',
+          start,
+          'The value starts with the word Bearer. The clients add that word themselves, so it is sent twice.',
+        ),
+      );
       start += bearer[0].length;
     }
     if (end - start === before) break;
@@ -70,16 +86,33 @@ function quoteText(opening: string | undefined, closing: string | undefined): st
 function blanks(raw: string, from: number, to: number, side: 'start' | 'end'): Found {
   const verb = side === 'start' ? 'starts' : 'ends';
   const others =
-    side === 'start' ? 'A JavaScript client does not, and then takes it for no Hugging Face token.' : 'Other code may send or refuse it.';
+    side === 'start'
+      ? 'A JavaScript client does not, and then takes it for no Hugging Face token.'
+      : 'Other code may send or refuse it.';
   const segment = raw.slice(from, to);
   const line = segment.search(/[\r\n]/);
   if (line >= 0) {
-    return fault('newline', from + line, `The value ${verb} with a line break. huggingface_hub removes it. ${others}`, false);
+    return fault(
+      'newline',
+      from + line,
+      `The value ${verb} with a line break. huggingface_hub removes it. ${others}`,
+      false,
+    );
   }
   const odd = segment.search(/[^\x20\t]/);
   if (odd >= 0) {
     const name = codePointName(segment.codePointAt(odd) ?? 0);
-    return fault('non-ascii', from + odd, `The value ${verb} with an invisible character (${name}). huggingface_hub removes it. ${others}`, false);
+    return fault(
+      'non-ascii',
+      from + odd,
+      `The value ${verb} with an invisible character (${name}). huggingface_hub removes it. ${others}`,
+      false,
+    );
   }
-  return fault('whitespace', from, `The value ${verb} with a blank. huggingface_hub removes it. ${others}`, false);
+  return fault(
+    'whitespace',
+    from,
+    `The value ${verb} with a blank. huggingface_hub removes it. ${others}`,
+    false,
+  );
 }

@@ -29,13 +29,18 @@ const RESTRICTIONS: readonly (readonly [id: string, reason: string])[] = [
 ];
 
 /** May this token make the call? Says `unknown` rather than guess. */
-export function permissionFor(question: PermissionQuestion, action: Action = 'inference-providers'): PermissionVerdict {
+export function permissionFor(
+  question: PermissionQuestion,
+  action: Action = 'inference-providers',
+): PermissionVerdict {
   const { kind, role, whoami, billTo } = question;
   const expired = expiry(question);
   if (expired) return expired;
   if (question.status !== 'valid' || whoami === null) return unknown(UNREAD[question.status]);
   if (kind === 'jwt') {
-    return unknown('A Trusted Publisher token may call Inference Providers only where its publisher allows it, which cannot be read here.');
+    return unknown(
+      'A Trusted Publisher token may call Inference Providers only where its publisher allows it, which cannot be read here.',
+    );
   }
   if (billTo !== null) {
     const refused = restrictedBy(billTo, whoami);
@@ -47,11 +52,14 @@ export function permissionFor(question: PermissionQuestion, action: Action = 'in
   }
   if (role === 'fineGrained') return fineGrained(whoami, billTo, needs);
   if (role === 'oauth') {
-    if (whoami.scopes === null) return unknown(`It is an OAuth token, and its scopes cannot be read. It needs ${needs.scope}.`);
+    if (whoami.scopes === null)
+      return unknown(`It is an OAuth token, and its scopes cannot be read. It needs ${needs.scope}.`);
     if (whoami.scopes.includes(needs.scope)) {
       return member(billTo, whoami) ?? granted(`The OAuth token has the scope ${needs.scope}.`);
     }
-    return denied(`The OAuth token lacks the scope ${needs.scope}. Sign in again with an app that asks for it.`);
+    return denied(
+      `The OAuth token lacks the scope ${needs.scope}. Sign in again with an app that asks for it.`,
+    );
   }
   if (role === 'app') return unknown('It is the token of an app: whoami does not tell what it may call.');
   return unknown('Hugging Face does not tell the role of this token.');
@@ -67,7 +75,11 @@ const UNREAD: Readonly<Record<TokenFacts['status'], string>> = {
 };
 
 /** Sees the boxes of the token form, each for one account. */
-function fineGrained(whoami: WhoamiFacts, billTo: string | null, needs: { id: string; name: string }): PermissionVerdict {
+function fineGrained(
+  whoami: WhoamiFacts,
+  billTo: string | null,
+  needs: { id: string; name: string },
+): PermissionVerdict {
   const holders = whoami.scoped.filter((scope) => scope.permissions.includes(needs.id));
   const own = holders.some((scope) => scope.entity === 'user');
   const orgs = holders.filter((scope) => scope.entity === 'org');
@@ -79,7 +91,9 @@ function fineGrained(whoami: WhoamiFacts, billTo: string | null, needs: { id: st
     if (orgs.length > 0) {
       const names = orgs.map((org) => org.name).filter((name) => name !== null);
       const whom = names.length > 0 ? names.slice(0, 3).join(', ') : 'an organisation';
-      return denied(`The token has the permission ${box} only on behalf of ${whom}, not for your own account.`);
+      return denied(
+        `The token has the permission ${box} only on behalf of ${whom}, not for your own account.`,
+      );
     }
     if (other) return unknown(`The token has the permission ${box} only on a resource group.`);
   } else {
@@ -89,8 +103,10 @@ function fineGrained(whoami: WhoamiFacts, billTo: string | null, needs: { id: st
     if (everywhere || other || orgs.some((org) => org.name === null) || isResourceGroup(billTo)) {
       return unknown(`Whether the permission ${box} of this token covers ${billTo} cannot be read.`);
     }
-    if (own) return denied(`The token has the permission ${box} for your own account, not on behalf of ${billTo}.`);
-    if (orgs.length > 0) return denied(`The token has the permission ${box} for another organisation, not for ${billTo}.`);
+    if (own)
+      return denied(`The token has the permission ${box} for your own account, not on behalf of ${billTo}.`);
+    if (orgs.length > 0)
+      return denied(`The token has the permission ${box} for another organisation, not for ${billTo}.`);
   }
   const granting = [...whoami.global, ...whoami.scoped.flatMap((scope) => scope.permissions)];
   if (granting.some((id) => id.startsWith(ENDPOINTS_PERMISSION_PREFIX))) {
@@ -102,7 +118,9 @@ function fineGrained(whoami: WhoamiFacts, billTo: string | null, needs: { id: st
 function expiry({ kind, role, whoami, now }: PermissionQuestion): PermissionVerdict | null {
   const end = whoami?.expiresAt;
   if (!now || !end || (kind !== 'oauth' && role !== 'oauth')) return null;
-  return Date.parse(end) <= Date.parse(now) ? denied(`The OAuth token expired at ${end}. Sign in again.`) : null;
+  return Date.parse(end) <= Date.parse(now)
+    ? denied(`The OAuth token expired at ${end}. Sign in again.`)
+    : null;
 }
 
 function restrictedBy(billTo: string, whoami: WhoamiFacts): PermissionVerdict | null {
@@ -110,7 +128,9 @@ function restrictedBy(billTo: string, whoami: WhoamiFacts): PermissionVerdict | 
   const known = RESTRICTIONS.find(([id]) => restrictions.includes(id));
   if (known) return denied(`The organisation ${billTo} refuses this token: ${known[1]}.`);
   const [unheard] = restrictions;
-  return unheard === undefined ? null : unknown(`The organisation ${billTo} restricts this token (${unheard}).`);
+  return unheard === undefined
+    ? null
+    : unknown(`The organisation ${billTo} restricts this token (${unheard}).`);
 }
 
 /** A token that may call for its owner may do so for an organisation that whoami lists. */

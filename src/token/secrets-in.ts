@@ -21,10 +21,18 @@ export function secretsIn(raw: string): string[] {
   return [...new Set(all)].filter((secret) => secret.length >= MIN_SECRET && secret.length <= MAX_SECRET);
 }
 
-/** The pieces of a text that start like a Hugging Face token. */
+/** The pieces of a text that look like a Hugging Face token; `hf_cache_dir` does not. */
 export function tokensIn(text: string): string[] {
   return text.split(/(?=hf_|api_org_)/).flatMap((piece) => {
-    const token = /^(?:hf_|api_org_)[\w.-]{8,2048}/.exec(piece);
-    return token ? [token[0]] : [];
+    const token = /^(?:hf_|api_org_)[\w.-]{8,2048}/.exec(piece)?.[0];
+    return token !== undefined && /[A-Za-z0-9]{16}/.test(token) ? [token] : [];
   });
+}
+
+/** Whether a name or a part of a path is rather a secret that was put in the wrong place. */
+export function looksSecret(name: string): boolean {
+  const plain = name.replace(/[^\x21-\x7e]/g, '');
+  if (tokensIn(plain).length > 0) return true;
+  const runs = plain.match(/[A-Za-z0-9]{20,}/g) ?? [];
+  return runs.some((run) => /\d/.test(run) && /[A-Za-z]/.test(run));
 }

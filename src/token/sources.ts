@@ -1,5 +1,13 @@
 import { Secret } from '../safety/secret.js';
-import { candidateOf, type Find, type Finds, has, hidden, NOTHING, type TokenCandidate } from './candidate.js';
+import {
+  candidateOf,
+  type Find,
+  type Finds,
+  has,
+  hidden,
+  NOTHING,
+  type TokenCandidate,
+} from './candidate.js';
 import { fromDotenv, TOKEN_NAMES } from './dotenv-file.js';
 import { findLookalikes } from './lookalikes.js';
 import { clientPaths, type Env, PATH_NAMES } from './paths.js';
@@ -53,9 +61,15 @@ export async function findTokens(input: TokenSearchInput): Promise<TokenSearch> 
     winner,
     shadowed: winner ? shadowedBy(winner, candidates) : [],
     lookalikes: [...lookalikes.found],
-    notes: [...environmentNotes(env, paths.empty), ...all.flatMap((source) => source.notes), ...outcomeNotes(winner, stored)],
+    notes: [
+      ...environmentNotes(env, paths.empty),
+      ...all.flatMap((source) => source.notes),
+      ...outcomeNotes(winner, stored),
+    ],
     secrets: distinct([
-      ...PATH_NAMES.flatMap((name) => hidden(tokensIn(env[name] ?? '').join(), `env ${name}`)),
+      ...PATH_NAMES.filter((name) => holdsToken(env[name])).flatMap((name) =>
+        hidden(env[name] ?? '', `env ${name}`),
+      ),
       ...all.flatMap((source) => source.secrets),
       ...lookalikes.secrets.map(({ value, source }) => new Secret(value, source)),
     ]),
@@ -84,11 +98,16 @@ function fromEnv(env: Env): Finds {
     candidates.push({ candidate, eligible: !empty && !taken });
     if (raw === '') notes.push(`${name} is set but empty, so it counts as not set.`);
     else if (empty) notes.push(`${name} holds only blanks, so it counts as not set.`);
-    else if (taken) notes.push(`huggingface_hub does not look at ${name} while HF_TOKEN holds blanks. Unset HF_TOKEN.`);
+    else if (taken)
+      notes.push(`huggingface_hub does not look at ${name} while HF_TOKEN holds blanks. Unset HF_TOKEN.`);
     // A blank HF_TOKEN still hides the older name: it is not empty until it is cleaned.
     taken ||= raw !== '' && empty;
   }
-  return { candidates, notes, secrets: TOKEN_NAMES.flatMap((name) => hidden(env[name] ?? '', `env ${name}`)) };
+  return {
+    candidates,
+    notes,
+    secrets: TOKEN_NAMES.flatMap((name) => hidden(env[name] ?? '', `env ${name}`)),
+  };
 }
 
 /** Other places with a token. Stand-ins hold none, and the active profile is the token file itself. */
@@ -102,11 +121,12 @@ function shadowedBy(winner: TokenCandidate, candidates: readonly TokenCandidate[
 
 function environmentNotes(env: Env, emptyPaths: readonly string[]): string[] {
   const notes = emptyPaths.map(
-    (name) => `${name} is set but empty. huggingface_hub then looks for its token in the current directory; unset it.`,
+    (name) =>
+      `${name} is set but empty. huggingface_hub then looks for its token in the current directory; unset it.`,
   );
   for (const name of PATH_NAMES) {
-    if (tokensIn(env[name] ?? '').length === 0) continue;
-    notes.push(`${name} holds a token and should hold a path. The token belongs into HF_TOKEN.`);
+    if (!holdsToken(env[name])) continue;
+    notes.push(`${name} seems to hold a token and should hold a path. The token belongs into HF_TOKEN.`);
   }
   if (env.HF_OIDC_RESOURCE) {
     notes.push(
@@ -124,6 +144,10 @@ function outcomeNotes(winner: TokenCandidate | null, stored: Finds): string[] {
     return ['There are stored profiles, and none is active. To choose one: hf auth switch'];
   }
   return [];
+}
+
+function holdsToken(path: string | undefined): boolean {
+  return tokensIn((path ?? '').replace(/[^\x21-\x7e]/g, '')).length > 0;
 }
 
 function same(a: Secret | null | undefined, b: Secret | null | undefined): boolean {

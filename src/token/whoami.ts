@@ -25,7 +25,12 @@ const schema = z.looseObject({
             z.looseObject({
               scoped: soft(
                 z.array(
-                  soft(z.looseObject({ entity: soft(z.looseObject({ type: text, name: text })), permissions: texts })),
+                  soft(
+                    z.looseObject({
+                      entity: soft(z.looseObject({ type: text, name: text })),
+                      permissions: texts,
+                    }),
+                  ),
                 ),
               ),
               global: texts,
@@ -60,7 +65,11 @@ export function readWhoami(body: unknown): WhoamiReading {
       billingMode: who.billingMode ?? null,
       scoped: present(fine?.scoped).map(({ entity, permissions }) => {
         const kind = oneOf(['user', 'org'] as const, entity?.type) ?? 'other';
-        return { entity: kind, name: kind === 'org' ? name(entity?.name) : null, permissions: ids(permissions) };
+        return {
+          entity: kind,
+          name: kind === 'org' ? name(entity?.name) : null,
+          permissions: ids(permissions),
+        };
       }),
       global: ids(fine?.global),
       scopes: scopesOf(who.auth?.scopes),
@@ -68,7 +77,13 @@ export function readWhoami(body: unknown): WhoamiReading {
       orgs: present(who.orgs).flatMap((org) => {
         const orgName = name(org.name);
         if (orgName === null) return [];
-        return [{ name: orgName, role: ids([org.roleInOrg])[0] ?? null, restrictions: ids(org.securityRestrictions) }];
+        return [
+          {
+            name: orgName,
+            role: ids([org.roleInOrg])[0] ?? null,
+            restrictions: ids(org.securityRestrictions),
+          },
+        ];
       }),
     },
   };
@@ -117,5 +132,7 @@ function name(value: string | undefined): string | null {
 }
 
 function time(value: string | undefined): string | null {
-  return value !== undefined && /^[\dTZ:.+-]{10,40}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : null;
+  return value !== undefined && /^[\dTZ:.+-]{10,40}$/.test(value) && !Number.isNaN(Date.parse(value))
+    ? value
+    : null;
 }

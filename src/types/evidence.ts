@@ -70,7 +70,11 @@ export interface WhoamiFacts {
   canPay: boolean | null;
   billingMode: 'prepaid' | 'postpaid' | null;
   /** Ids of permissions on the user itself, on organisations, and global ones. */
-  scoped: readonly { entity: 'user' | 'org' | 'other'; name: string | null; permissions: readonly string[] }[];
+  scoped: readonly {
+    entity: 'user' | 'org' | 'other';
+    name: string | null;
+    permissions: readonly string[];
+  }[];
   global: readonly string[];
   /** OAuth scopes where they can be read. */
   scopes: readonly string[] | null;

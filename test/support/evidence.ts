@@ -5,7 +5,9 @@ import type { BodyFacts, Observation } from '../../src/types/observation.js';
 export interface PartialEvidence {
   observations?: (Partial<Omit<Observation, 'body'>> & { body?: Partial<BodyFacts> | string })[];
   token?: Partial<TokenFacts>;
-  catalog?: Partial<Omit<Catalog, 'models'>> & { models?: Record<string, Partial<Catalog['models'][string]>> };
+  catalog?: Partial<Omit<Catalog, 'models'>> & {
+    models?: Record<string, Partial<Catalog['models'][string]>>;
+  };
   run?: Partial<RunFacts>;
 }
 

@@ -54,7 +54,10 @@ describe.each(TOKENS)('%s', (_, token) => {
       for (const [name, content] of Object.entries(files)) writeFileSync(join(box.home, name), content);
       const found = await search({ ...box, env, stdin });
       const whoami = { status: 200, error: null, body: { type: 'user', auth: { type: 'oauth' } } };
-      const text = everything(found) + everything(tokenFacts(found, whoami, 'lab')) + everything(tokenFacts(found, null, null));
+      const text =
+        everything(found) +
+        everything(tokenFacts(found, whoami, 'lab')) +
+        everything(tokenFacts(found, null, null));
       expect(longestPiece(text, token).length, text).toBeLessThan(6);
     }
   });

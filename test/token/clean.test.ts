@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanToken } from '../../src/token/clean.js';
-import { canary, letters, longestPiece, oauthCanary } from './support.js';
+import { braced, canary, letters, longestPiece, oauthCanary } from './support.js';
 
 const T = canary();
 const OAUTH = oauthCanary({ scope: 'openid inference-api' });
@@ -47,7 +47,11 @@ describe('what huggingface_hub repairs stays usable, with a fault', () => {
 
   it('keeps a Trusted Publisher token, with a word of warning', () => {
     const jwt = `hf_jwt_${letters(8, 80)}`;
-    expect(cleanToken(jwt)).toMatchObject({ value: jwt, kind: 'jwt', faults: [{ kind: 'trusted-publisher-token' }] });
+    expect(cleanToken(jwt)).toMatchObject({
+      value: jwt,
+      kind: 'jwt',
+      faults: [{ kind: 'trusted-publisher-token' }],
+    });
   });
 });
 
@@ -99,16 +103,25 @@ describe('what the clients send broken is unusable, although it could be repaire
     for (const fault of faults) expect(longestPiece(fault.text, T).length).toBeLessThan(6);
   });
 
-  it.each(['sk-', 'sk-ant-', 'sk-or-', 'gsk_', 'r8_', 'fw_', 'csk-', 'nvapi-', 'tgp_v1_', 'xai-', 'github_pat_'])(
-    'a key that starts with %s',
-    (start) => {
-      expect(cleanToken(start + letters(12))).toMatchObject({
-        value: null,
-        kind: 'provider-key',
-        faults: [{ kind: 'provider-key', text: expect.stringContaining('do not send it to Hugging Face') }],
-      });
-    },
-  );
+  it.each([
+    'sk-',
+    'sk-ant-',
+    'sk-or-',
+    'gsk_',
+    'r8_',
+    'fw_',
+    'csk-',
+    'nvapi-',
+    'tgp_v1_',
+    'xai-',
+    'github_pat_',
+  ])('a key that starts with %s', (start) => {
+    expect(cleanToken(start + letters(12))).toMatchObject({
+      value: null,
+      kind: 'provider-key',
+      faults: [{ kind: 'provider-key', text: expect.stringContaining('do not send it to Hugging Face') }],
+    });
+  });
 
   it('names code points, breaking faults first', () => {
     const { faults } = cleanToken(`${T.slice(0, 9)}\u200b${T.slice(9)}\n`);
@@ -119,10 +132,46 @@ describe('what the clients send broken is unusable, although it could be repaire
 
 describe('what stands in for a token', () => {
   it.each([
-    ...['undefined', 'None', 'null', 'NaN', 'true', '"None"', "'undefined'", 'Bearer undefined', 'Bearer None\n'],
-    ...['$HF_TOKEN', '${HF_TOKEN}', '$(cat token)', '%HF_TOKEN%', '${{ secrets.HF_TOKEN }}', '{{token}}', 'op://a/b/c'],
-    ...['hf_xxx', 'hf_XXXXXXXXXXXXXXXX', 'xxx', 'hf_your_token_here', 'your_token_here', 'YOUR-HF-TOKEN', 'hf_token'],
-    ...['<token>', '<your token here>', '[your-token]', '{token}', '****', 'hf_****', 'hf_...', 'changeme', 'hf_'],
+    ...[
+      'undefined',
+      'None',
+      'null',
+      'NaN',
+      'true',
+      '"None"',
+      "'undefined'",
+      'Bearer undefined',
+      'Bearer None\n',
+    ],
+    ...[
+      '$HF_TOKEN',
+      braced('HF_TOKEN'),
+      '$(cat token)',
+      '%HF_TOKEN%',
+      braced('{ secrets.HF_TOKEN }'),
+      '{{token}}',
+      'op://a/b/c',
+    ],
+    ...[
+      'hf_xxx',
+      'hf_XXXXXXXXXXXXXXXX',
+      'xxx',
+      'hf_your_token_here',
+      'your_token_here',
+      'YOUR-HF-TOKEN',
+      'hf_token',
+    ],
+    ...[
+      '<token>',
+      '<your token here>',
+      '[your-token]',
+      '{token}',
+      '****',
+      'hf_****',
+      'hf_...',
+      'changeme',
+      'hf_',
+    ],
     ...['HF_TOKEN', 'YourAccessToken', 'placeholder', `hf_***${letters(1, 4)}`, `hf_…${letters(1, 4)}`],
   ])('%s', (raw) => {
     const { value, kind, faults } = cleanToken(raw);
@@ -150,7 +199,11 @@ describe('what stands in for a token', () => {
 
 describe('any text', () => {
   it('gives a value that a header can carry, or none; and no fault quotes it', () => {
-    const noise = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('"', "'", '\n', ' ', 'Bearer ', '\ufeff', '\0'));
+    const noise = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('"', "'", '\n', ' ', 'Bearer ', '\ufeff', '\0'),
+    );
     fc.assert(
       fc.property(noise, noise, noise, (before, inside, after) => {
         const { value, faults } = cleanToken(before + T.slice(0, 20) + inside + T.slice(20) + after);

@@ -4,7 +4,11 @@ import { canary, oauthCanary, sandbox, search } from './support.js';
 
 const T = canary(1);
 const READ = { type: 'user', isPro: false, auth: { type: 'access_token', accessToken: { role: 'read' } } };
-const answer = (status: number | null, body: unknown = READ, error: string | null = null): WhoamiAnswer => ({ status, error, body });
+const answer = (status: number | null, body: unknown = READ, error: string | null = null): WhoamiAnswer => ({
+  status,
+  error,
+  body,
+});
 
 describe('status', () => {
   it.each([
@@ -23,7 +27,12 @@ describe('status', () => {
   ])('%s', async (_, whoami, status) => {
     const facts = tokenFacts(await search({ ...sandbox(), env: { HF_TOKEN: T } }), whoami, null);
     expect(facts.status).toBe(status);
-    expect(facts).toMatchObject({ source: 'env HF_TOKEN', masked: `hf_…${T.slice(-4)}`, kind: 'user', faults: [] });
+    expect(facts).toMatchObject({
+      source: 'env HF_TOKEN',
+      masked: `hf_…${T.slice(-4)}`,
+      kind: 'user',
+      faults: [],
+    });
     expect(facts.role).toBe(status === 'valid' ? 'read' : null);
     expect(facts.whoami === null).toBe(status !== 'valid');
     expect(facts.permission.inference).toBe(status === 'valid' ? 'granted' : 'unknown');
@@ -35,12 +44,21 @@ describe('status', () => {
     expect(facts.faults.map((f) => f.kind)).toEqual(['empty']);
   });
 
-  it.each([answer(200), answer(401), null])('is malformed for a value that cannot be sent', async (whoami) => {
-    const facts = tokenFacts(await search({ ...sandbox(), env: { HF_TOKEN: `"${T}"` } }), whoami, null);
-    expect(facts).toMatchObject({ status: 'malformed', source: 'env HF_TOKEN', masked: null, whoami: null, role: null });
-    expect(facts.faults.map((f) => f.kind)).toEqual(['quotes']);
-    expect(facts.permission.inference).toBe('unknown');
-  });
+  it.each([answer(200), answer(401), null])(
+    'is malformed for a value that cannot be sent',
+    async (whoami) => {
+      const facts = tokenFacts(await search({ ...sandbox(), env: { HF_TOKEN: `"${T}"` } }), whoami, null);
+      expect(facts).toMatchObject({
+        status: 'malformed',
+        source: 'env HF_TOKEN',
+        masked: null,
+        whoami: null,
+        role: null,
+      });
+      expect(facts.faults.map((f) => f.kind)).toEqual(['quotes']);
+      expect(facts.permission.inference).toBe('unknown');
+    },
+  );
 
   it('is valid for a value that was repaired, and keeps the fault', async () => {
     const facts = tokenFacts(await search({ ...sandbox(), env: { HF_TOKEN: `${T}\n` } }), answer(200), null);
@@ -58,7 +76,12 @@ describe('OAuth', () => {
     ['scope not in the token', { scope: 'openid', exp: exp + 60 }, whoami, 'denied'],
     ['no scope claim', { exp: exp + 60 }, whoami, 'unknown'],
     ['expired by its own word', { scope: 'inference-api', exp: exp - 60 }, whoami, 'denied'],
-    ['whoami knows better', { scope: 'openid' }, answer(200, { type: 'user', auth: { type: 'oauth', scopes: ['inference-api'] } }), 'granted'],
+    [
+      'whoami knows better',
+      { scope: 'openid' },
+      answer(200, { type: 'user', auth: { type: 'oauth', scopes: ['inference-api'] } }),
+      'granted',
+    ],
     ['whoami refuses', { scope: 'inference-api' }, answer(401), 'unknown'],
   ])('%s', async (_, claims, reply, inference) => {
     const found = await search({ ...sandbox(), env: { HF_TOKEN: oauthCanary(claims) } });
@@ -68,7 +91,10 @@ describe('OAuth', () => {
   });
 
   it('lets no odd scope through', async () => {
-    const found = await search({ ...sandbox(), env: { HF_TOKEN: oauthCanary({ scope: 'a\u001b[31m inference-api' }) } });
+    const found = await search({
+      ...sandbox(),
+      env: { HF_TOKEN: oauthCanary({ scope: 'a\u001b[31m inference-api' }) },
+    });
     expect(tokenFacts(found, whoami, null).whoami?.scopes).toEqual(['inference-api']);
   });
 });

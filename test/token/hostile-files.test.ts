@@ -7,11 +7,16 @@ import { canary, sandbox, search } from './support.js';
 const T = canary(1);
 const FILES = ['.cache/huggingface/token', '.cache/huggingface/stored_tokens', '.env'];
 
+function sparse(path: string, size: number): void {
+  writeFileSync(path, '');
+  truncateSync(path, size);
+}
+
 const HOSTILE: [string, (path: string) => void, RegExp][] = [
   ['FIFO', (path) => execFileSync('mkfifo', [path]), /not a regular file/],
   ['directory', (path) => mkdirSync(path), /not a regular file/],
   ['device', (path) => symlinkSync('/dev/zero', path), /not a regular file/],
-  ['3 GB, sparse', (path) => (writeFileSync(path, ''), truncateSync(path, 3 * 2 ** 30)), /too large/],
+  ['3 GB, sparse', (path) => sparse(path, 3 * 2 ** 30), /too large/],
   ['one byte over the limit', (path) => writeFileSync(path, 'x'.repeat(64 * 1024 + 1)), /too large/],
   ['link to itself', (path) => symlinkSync(path, path), /could not be read|not a regular file/],
 ];
@@ -32,7 +37,9 @@ describe.skipIf(process.platform === 'win32').each(FILES)('%s', (file) => {
     const box = sandbox();
     const path = join(box.home, file);
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, Buffer.from(Array.from({ length: 65_536 }, (_, n) => (n * 7919) % 256)), { mode: 0o600 });
+    writeFileSync(path, Buffer.from(Array.from({ length: 65_536 }, (_, n) => (n * 7919) % 256)), {
+      mode: 0o600,
+    });
     const { winner } = await search(box);
     expect(winner?.secret ?? null).toBeNull();
   });
@@ -87,11 +94,14 @@ describe('a token file', () => {
     expect(winner?.secret?.length).toBe(T.length);
   });
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('without permission is named', async () => {
-    const { winner, notes } = await read(T, 0o000);
-    expect(winner).toBeNull();
-    expect(notes).toEqual([expect.stringContaining('may not read it')]);
-  });
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'without permission is named',
+    async () => {
+      const { winner, notes } = await read(T, 0o000);
+      expect(winner).toBeNull();
+      expect(notes).toEqual([expect.stringContaining('may not read it')]);
+    },
+  );
 });
 
 describe('.env', () => {

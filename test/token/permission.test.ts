@@ -7,7 +7,9 @@ const ID = 'inference.serverless.write';
 const ENDPOINTS = ['inference.endpoints.infer.write', 'inference.endpoints.write'];
 type Scoped = WhoamiFacts['scoped'];
 const onUser = (...permissions: string[]): Scoped => [{ entity: 'user', name: null, permissions }];
-const onOrg = (name: string | null, ...permissions: string[]): Scoped => [{ entity: 'org', name, permissions }];
+const onOrg = (name: string | null, ...permissions: string[]): Scoped => [
+  { entity: 'org', name, permissions },
+];
 const onGroup: Scoped = [{ entity: 'other', name: null, permissions: [ID] }];
 const inOrg = (...restrictions: string[]) => [{ name: 'Lab', role: 'read', restrictions }];
 
@@ -16,7 +18,11 @@ function who(more: Partial<WhoamiFacts> = {}): WhoamiFacts {
   return { type: 'user', isPro: false, canPay: null, billingMode: null, ...none, ...more };
 }
 
-function ask(role: PermissionQuestion['role'], facts: WhoamiFacts | null, more: Partial<PermissionQuestion> = {}) {
+function ask(
+  role: PermissionQuestion['role'],
+  facts: WhoamiFacts | null,
+  more: Partial<PermissionQuestion> = {},
+) {
   return permissionFor({ status: 'valid', kind: 'user', role, whoami: facts, billTo: null, ...more });
 }
 
@@ -32,37 +38,156 @@ describe('verdicts', () => {
     // Fine-grained, own account.
     ['box on the user', 'fineGrained', { scoped: onUser(ID) }, null, 'granted', /has the permission/],
     ['box in global', 'fineGrained', { global: [ID] }, null, 'granted', /has the permission/],
-    ['box among others', 'fineGrained', { scoped: [...onUser('repo.write'), ...onUser('x', ID)] }, null, 'granted', /has/],
-    ['box on an organisation only', 'fineGrained', { scoped: onOrg('Lab', ID) }, null, 'denied', /only on behalf of Lab, not for your own/],
-    ['box on a nameless organisation', 'fineGrained', { scoped: onOrg(null, ID) }, null, 'denied', /on behalf of an organisation/],
+    [
+      'box among others',
+      'fineGrained',
+      { scoped: [...onUser('repo.write'), ...onUser('x', ID)] },
+      null,
+      'granted',
+      /has/,
+    ],
+    [
+      'box on an organisation only',
+      'fineGrained',
+      { scoped: onOrg('Lab', ID) },
+      null,
+      'denied',
+      /only on behalf of Lab, not for your own/,
+    ],
+    [
+      'box on a nameless organisation',
+      'fineGrained',
+      { scoped: onOrg(null, ID) },
+      null,
+      'denied',
+      /on behalf of an organisation/,
+    ],
     ['box on a resource group', 'fineGrained', { scoped: onGroup }, null, 'unknown', /resource group/],
     ['no box', 'fineGrained', {}, null, 'denied', /lacks the permission/],
-    ['other boxes', 'fineGrained', { scoped: onUser('repo.write'), global: ['post.write'] }, null, 'denied', /lacks/],
-    ['endpoints box', 'fineGrained', { scoped: onUser(ENDPOINTS[0] ?? '') }, null, 'denied', /dedicated Inference Endpoints\. That is another box/],
+    [
+      'other boxes',
+      'fineGrained',
+      { scoped: onUser('repo.write'), global: ['post.write'] },
+      null,
+      'denied',
+      /lacks/,
+    ],
+    [
+      'endpoints box',
+      'fineGrained',
+      { scoped: onUser(ENDPOINTS[0] ?? '') },
+      null,
+      'denied',
+      /dedicated Inference Endpoints\. That is another box/,
+    ],
     ['both endpoints boxes', 'fineGrained', { scoped: onUser(...ENDPOINTS) }, null, 'denied', /another box/],
     ['endpoints box in global', 'fineGrained', { global: ENDPOINTS }, null, 'denied', /another box/],
-    ['endpoints box beside the right one', 'fineGrained', { scoped: onUser(...ENDPOINTS, ID) }, null, 'granted', /has/],
+    [
+      'endpoints box beside the right one',
+      'fineGrained',
+      { scoped: onUser(...ENDPOINTS, ID) },
+      null,
+      'granted',
+      /has/,
+    ],
     ['a longer id is another id', 'fineGrained', { scoped: onUser(`${ID}.not`) }, null, 'denied', /lacks/],
     // Fine-grained, paid by an organisation.
-    ['box on that organisation', 'fineGrained', { scoped: onOrg('Lab', ID) }, 'lab', 'granted', /on behalf of lab/],
-    ['box on another organisation', 'fineGrained', { scoped: onOrg('Other', ID) }, 'lab', 'denied', /another organisation, not for lab/],
-    ['box on the user, not there', 'fineGrained', { scoped: onUser(ID) }, 'lab', 'denied', /own account, not on behalf of lab/],
-    ['box on a nameless organisation, asked for one', 'fineGrained', { scoped: onOrg(null, ID) }, 'lab', 'unknown', /covers lab/],
+    [
+      'box on that organisation',
+      'fineGrained',
+      { scoped: onOrg('Lab', ID) },
+      'lab',
+      'granted',
+      /on behalf of lab/,
+    ],
+    [
+      'box on another organisation',
+      'fineGrained',
+      { scoped: onOrg('Other', ID) },
+      'lab',
+      'denied',
+      /another organisation, not for lab/,
+    ],
+    [
+      'box on the user, not there',
+      'fineGrained',
+      { scoped: onUser(ID) },
+      'lab',
+      'denied',
+      /own account, not on behalf of lab/,
+    ],
+    [
+      'box on a nameless organisation, asked for one',
+      'fineGrained',
+      { scoped: onOrg(null, ID) },
+      'lab',
+      'unknown',
+      /covers lab/,
+    ],
     ['box in global, asked for one', 'fineGrained', { global: [ID] }, 'lab', 'unknown', /covers lab/],
-    ['a resource group pays', 'fineGrained', { scoped: onUser(ID) }, '0123456789abcdef01234567', 'unknown', /covers/],
+    [
+      'a resource group pays',
+      'fineGrained',
+      { scoped: onUser(ID) },
+      '0123456789abcdef01234567',
+      'unknown',
+      /covers/,
+    ],
     ['no box, asked for one', 'fineGrained', {}, 'lab', 'denied', /lacks/],
-    ['endpoints box, asked for one', 'fineGrained', { scoped: onOrg('lab', ...ENDPOINTS) }, 'lab', 'denied', /another box/],
+    [
+      'endpoints box, asked for one',
+      'fineGrained',
+      { scoped: onOrg('lab', ...ENDPOINTS) },
+      'lab',
+      'denied',
+      /another box/,
+    ],
     // Organisation rules come first.
-    ['policy', 'fineGrained', { scoped: onOrg('Lab', ID), orgs: inOrg('token-policy') }, 'lab', 'denied', /token policy/],
-    ['revoked, the worst of three', 'write', { orgs: inOrg('ip', 'token-revoked', 'sso') }, 'lab', 'denied', /revoked/],
+    [
+      'policy',
+      'fineGrained',
+      { scoped: onOrg('Lab', ID), orgs: inOrg('token-policy') },
+      'lab',
+      'denied',
+      /token policy/,
+    ],
+    [
+      'revoked, the worst of three',
+      'write',
+      { orgs: inOrg('ip', 'token-revoked', 'sso') },
+      'lab',
+      'denied',
+      /revoked/,
+    ],
     ['single sign-on', 'read', { orgs: inOrg('sso') }, 'LAB', 'denied', /single sign-on/],
     ['two factors', 'write', { orgs: inOrg('mfa') }, 'lab', 'denied', /two-factor/],
     ['addresses', 'write', { orgs: inOrg('ip') }, 'lab', 'denied', /own addresses/],
     ['a rule that is new', 'write', { orgs: inOrg('moon-phase') }, 'lab', 'unknown', /moon-phase/],
-    ['rules do not touch the own account', 'write', { orgs: inOrg('token-revoked') }, null, 'granted', /role write/],
+    [
+      'rules do not touch the own account',
+      'write',
+      { orgs: inOrg('token-revoked') },
+      null,
+      'granted',
+      /role write/,
+    ],
     // OAuth and others.
-    ['OAuth with the scope', 'oauth', { scopes: ['openid', 'inference-api'] }, null, 'granted', /inference-api/],
-    ['OAuth without it', 'oauth', { scopes: ['openid', 'profile'] }, null, 'denied', /lacks the scope inference-api/],
+    [
+      'OAuth with the scope',
+      'oauth',
+      { scopes: ['openid', 'inference-api'] },
+      null,
+      'granted',
+      /inference-api/,
+    ],
+    [
+      'OAuth without it',
+      'oauth',
+      { scopes: ['openid', 'profile'] },
+      null,
+      'denied',
+      /lacks the scope inference-api/,
+    ],
     ['OAuth with no scope at all', 'oauth', { scopes: [] }, null, 'denied', /lacks/],
     ['OAuth, scopes not readable', 'oauth', { scopes: null }, null, 'unknown', /scopes cannot be read/],
     ['OAuth for a stranger', 'oauth', { scopes: ['inference-api'] }, 'lab', 'unknown', /does not list/],

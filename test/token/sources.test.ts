@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { TokenSearchInput } from '../../src/token/sources.js';
-import { canary, letters, oauthCanary, sandbox, search } from './support.js';
+import { braced, canary, letters, oauthCanary, sandbox, search } from './support.js';
 
 const [ENV, OLD, FILE, TREE, ONE, TWO] = [canary(1), canary(2), canary(3), canary(4), canary(5), canary(6)];
 const CACHE = '.cache/huggingface';
@@ -51,14 +51,30 @@ describe('precedence', () => {
 
   it.each([
     ['without stdin', { ...full, stdin: undefined }, 'env HF_TOKEN'],
-    ['without HF_TOKEN', { env: { HUGGING_FACE_HUB_TOKEN: OLD }, files: full.files }, 'env HUGGING_FACE_HUB_TOKEN'],
+    [
+      'without HF_TOKEN',
+      { env: { HUGGING_FACE_HUB_TOKEN: OLD }, files: full.files },
+      'env HUGGING_FACE_HUB_TOKEN',
+    ],
     ['without environment', { files: full.files }, `file ~/${CACHE}/token`],
     ['.env only', { files: { '.env': `HF_TOKEN=${TREE}` } }, '.env HF_TOKEN'],
-    ['.env with the old name', { files: { '.env': `HUGGING_FACE_HUB_TOKEN=${TREE}` } }, '.env HUGGING_FACE_HUB_TOKEN'],
-    ['an empty HF_TOKEN', { env: { HF_TOKEN: '', HUGGING_FACE_HUB_TOKEN: OLD } }, 'env HUGGING_FACE_HUB_TOKEN'],
+    [
+      '.env with the old name',
+      { files: { '.env': `HUGGING_FACE_HUB_TOKEN=${TREE}` } },
+      '.env HUGGING_FACE_HUB_TOKEN',
+    ],
+    [
+      'an empty HF_TOKEN',
+      { env: { HF_TOKEN: '', HUGGING_FACE_HUB_TOKEN: OLD } },
+      'env HUGGING_FACE_HUB_TOKEN',
+    ],
     ['a blank HF_TOKEN', { env: { HF_TOKEN: ' \n' }, files: full.files }, `file ~/${CACHE}/token`],
     ['an empty file', { files: { [`${CACHE}/token`]: '\n', '.env': `HF_TOKEN=${TREE}` } }, '.env HF_TOKEN'],
-    ['a broken HF_TOKEN is still what is sent', { env: { HF_TOKEN: `"${ENV}"` }, files: full.files }, 'env HF_TOKEN'],
+    [
+      'a broken HF_TOKEN is still what is sent',
+      { env: { HF_TOKEN: `"${ENV}"` }, files: full.files },
+      'env HF_TOKEN',
+    ],
     ['an empty stdin, asked for', { stdin: '\n', env: { HF_TOKEN: ENV } }, 'stdin'],
   ] as [string, Place, string][])('%s', async (_, place, source) => {
     const { winner } = await searchIn(place);
@@ -83,7 +99,12 @@ describe('where the token file is', () => {
     ['XDG_CACHE_HOME', { XDG_CACHE_HOME: '~/xdg' }, 'xdg/huggingface/token', '~/xdg/huggingface/token'],
     ['HF_HOME', { HF_HOME: '~/hf', XDG_CACHE_HOME: '~/xdg' }, 'hf/token', '~/hf/token'],
     ['HF_TOKEN_PATH', { HF_TOKEN_PATH: '~/my/tok', HF_HOME: '~/hf' }, 'my/tok', '~/my/tok'],
-    ['a variable inside', { HF_HOME: '~/$WHO/${SUB}', WHO: 'me', SUB: 'hf' }, 'me/hf/token', '~/me/hf/token'],
+    [
+      'a variable inside',
+      { HF_HOME: `~/$WHO/${braced('SUB')}`, WHO: 'me', SUB: 'hf' },
+      'me/hf/token',
+      '~/me/hf/token',
+    ],
     ['an unknown variable stays', { HF_HOME: '~/$NOBODY' }, '$NOBODY/token', '~/$NOBODY/token'],
     ['relative', { HF_HOME: 'rel' }, 'rel/token', '~/rel/token'],
   ])('%s', async (_, env, file, shown) => {
@@ -100,11 +121,19 @@ describe('where the token file is', () => {
     ]);
   });
 
+  it.each(['/data/hf_cache_dir', `/var/${'0a1b2c3d'.repeat(8)}/hf`])(
+    'takes no folder for a token: %s',
+    async (folder) => {
+      const { notes, secrets } = await searchIn({ env: { HF_HOME: folder } });
+      expect({ notes, secrets }).toEqual({ notes: [], secrets: [] });
+    },
+  );
+
   it('hides a token that was put where the path belongs', async () => {
     const found = await searchIn({ env: { HF_TOKEN_PATH: ENV } });
     expect(found.notes).toEqual([
-      expect.stringMatching(/^HF_TOKEN_PATH holds a token/),
-      expect.stringContaining('names ~/hf_…'),
+      expect.stringMatching(/^HF_TOKEN_PATH seems to hold a token/),
+      expect.stringContaining('names ~/…'),
     ]);
     expect(found.notes.join()).not.toContain(ENV.slice(3, 9));
     expect(found.secrets).toHaveLength(1);
@@ -156,7 +185,7 @@ describe('faults × sources', () => {
     ['refresh-token', `hf_oauth__refresh_${letters(21)}`, false],
     ['org-token', `api_org_${letters(22)}`, false],
     ['trusted-publisher-token', `hf_jwt_${letters(23)}`, true],
-    ['placeholder', '${HF_TOKEN}', false],
+    ['placeholder', braced('HF_TOKEN'), false],
     ['too-short', 'hf_abc12', false],
     ['whitespace', ` ${ENV}`, true],
     ['newline', `${ENV.slice(0, 9)}\n${ENV.slice(9)}`, true],
@@ -191,10 +220,18 @@ describe('notes', () => {
   const cases: [string, Place, RegExp][] = [
     ['empty variable', { env: { HF_TOKEN: '' } }, /^HF_TOKEN is set but empty/],
     ['blank variable', { env: { HF_TOKEN: ' ' } }, /^HF_TOKEN holds only blanks/],
-    ['blank hides the older', { env: { HF_TOKEN: ' ', HUGGING_FACE_HUB_TOKEN: OLD } }, /does not look at HUGGING_FACE_HUB_TOKEN/],
+    [
+      'blank hides the older',
+      { env: { HF_TOKEN: ' ', HUGGING_FACE_HUB_TOKEN: OLD } },
+      /does not look at HUGGING_FACE_HUB_TOKEN/,
+    ],
     ['OIDC', { env: { HF_TOKEN: ENV, HF_OIDC_RESOURCE: 'me/repo' } }, /^HF_OIDC_RESOURCE is set/],
     ['token of .env', { files: { '.env': `HF_TOKEN=${TREE}` } }, /^The token comes from \.env/],
-    ['profiles, none active', { files: { [`${CACHE}/stored_tokens`]: `[a]\nhf_token=${ONE}` } }, /hf auth switch$/],
+    [
+      'profiles, none active',
+      { files: { [`${CACHE}/stored_tokens`]: `[a]\nhf_token=${ONE}` } },
+      /hf auth switch$/,
+    ],
     ['empty token file', { files: { [`${CACHE}/token`]: '' } }, /token is empty/],
     ['no equals sign', { files: { '.env': `HF_TOKEN ${TREE}` } }, /line 1: HF_TOKEN has no =/],
     ['YAML form', { files: { '.env': `# x\nHF_TOKEN: ${TREE}` } }, /line 2: HF_TOKEN has no =/],
@@ -202,12 +239,28 @@ describe('notes', () => {
     ['quotes', { files: { '.env': `\nHF_TOKEN="${TREE}"` } }, /line 2: HF_TOKEN is written with quotes/],
     ['comment', { files: { '.env': `HF_TOKEN=${TREE} # key` } }, /written with comment/],
     ['spaces', { files: { '.env': `HF_TOKEN = ${TREE}` } }, /written with spaces/],
-    ['twice', { files: { '.env': `HF_TOKEN=${ONE}\nHF_TOKEN=${TREE}` } }, /sets HF_TOKEN 2 times; the last one, in line 2/],
+    [
+      'twice',
+      { files: { '.env': `HF_TOKEN=${ONE}\nHF_TOKEN=${TREE}` } },
+      /sets HF_TOKEN 2 times; the last one, in line 2/,
+    ],
     ['empty in .env', { files: { '.env': 'HF_TOKEN=' } }, /line 1: HF_TOKEN is empty/],
-    ['BOM', { files: { '.env': `\ufeffHF_TOKEN=${TREE}` } }, /byte order mark\. Some loaders then do not see HF_TOKEN/],
+    [
+      'BOM',
+      { files: { '.env': `\ufeffHF_TOKEN=${TREE}` } },
+      /byte order mark\. Some loaders then do not see HF_TOKEN/,
+    ],
     ['CRLF', { files: { '.env': `HF_TOKEN=${TREE}\r\n` } }, /Windows line ends/],
-    ['open quote above', { files: { '.env': `A="x\nHF_TOKEN="${TREE}"` } }, /line 1: the quote after A stays open and swallows HF_TOKEN/],
-    ['other name', { files: { '.env': `HUGGINGFACE_TOKEN=${TREE}` } }, /line 1 sets HUGGINGFACE_TOKEN, a name that no official/],
+    [
+      'open quote above',
+      { files: { '.env': `A="x\nHF_TOKEN="${TREE}"` } },
+      /line 1: the quote after A stays open and swallows HF_TOKEN/,
+    ],
+    [
+      'other name',
+      { files: { '.env': `HUGGINGFACE_TOKEN=${TREE}` } },
+      /line 1 sets HUGGINGFACE_TOKEN, a name that no official/,
+    ],
   ];
   it.each(cases)('%s', async (_, place, expected) => {
     const { notes } = await searchIn(place);
@@ -215,7 +268,10 @@ describe('notes', () => {
   });
 
   it('there are none when all is as it should be', async () => {
-    const { notes } = await searchIn({ env: { HF_TOKEN: ENV }, files: { [`${CACHE}/token`]: ENV, '.env': `export HF_TOKEN="${ENV}"\r\n` } });
+    const { notes } = await searchIn({
+      env: { HF_TOKEN: ENV },
+      files: { [`${CACHE}/token`]: ENV, '.env': `export HF_TOKEN="${ENV}"\r\n` },
+    });
     expect(notes).toEqual([]);
   });
 });
@@ -256,5 +312,20 @@ describe('secrets for the redactor', () => {
     });
     const lengths = [ENV, ONE, oauth, refresh, TWO, `sk-${letters(41)}`, TREE].map((value) => value.length);
     expect(secrets.map((s) => s.length).sort()).toEqual(lengths.sort());
+  });
+});
+
+describe('a file that cannot be read is named once, and nothing else happens', () => {
+  it.each([
+    ['not-a-file', /is not a regular file/],
+    ['too-large', /too large/],
+    ['denied', /may not read it/],
+    ['unreadable', /could not be read/],
+  ] as const)('%s', async (reason, note) => {
+    const read = async () => ({ ok: false as const, reason });
+    const found = await search({ ...sandbox(), env: { HF_TOKEN: ENV }, read });
+    expect(found.notes).toHaveLength(3);
+    for (const text of found.notes) expect(text).toMatch(note);
+    expect(found.winner?.source).toBe('env HF_TOKEN');
   });
 });

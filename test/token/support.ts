@@ -20,6 +20,9 @@ export function letters(seed: number, count = 34): string {
 /** A value in the form of a token that is none. */
 export const canary = (seed = 1) => `hf_${letters(seed)}`;
 
+/** A shell variable in braces, as it stands when nothing expanded it. */
+export const braced = (name: string) => `$\{${name}}`;
+
 /** An OAuth access token: `hf_oauth_` and a JWT with these claims. */
 export function oauthCanary(claims: Record<string, unknown>, seed = 5): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -31,7 +34,10 @@ export function longestPiece(text: string, secret: string): string {
   const body = secret.replace(/^(?:hf_oauth_|hf_)/, '').slice(0, -4);
   let longest = '';
   for (let from = 0; from < body.length; from += 1) {
-    while (from + longest.length < body.length && text.includes(body.slice(from, from + longest.length + 1))) {
+    while (
+      from + longest.length < body.length &&
+      text.includes(body.slice(from, from + longest.length + 1))
+    ) {
       longest = body.slice(from, from + longest.length + 1);
     }
   }
@@ -50,6 +56,8 @@ export function sandbox(): { home: string; cwd: string } {
   return { home: root, cwd: root };
 }
 
-export function search(input: Partial<TokenSearchInput> & { home: string; cwd: string }): Promise<TokenSearch> {
+export function search(
+  input: Partial<TokenSearchInput> & { home: string; cwd: string },
+): Promise<TokenSearch> {
   return findTokens({ env: {}, stdin: null, read: readBounded, ...input });
 }

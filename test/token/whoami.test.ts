@@ -4,7 +4,7 @@ import { readWhoami } from '../../src/token/whoami.js';
 
 const PERMISSION = 'inference.serverless.write';
 
-export const user = (auth: unknown, more: object = {}) => ({
+const user = (auth: unknown, more: object = {}) => ({
   type: 'user',
   id: '5f',
   name: 'ada',
@@ -20,12 +20,22 @@ export const user = (auth: unknown, more: object = {}) => ({
   auth,
   ...more,
 });
-const access = (accessToken: object) => ({ type: 'access_token', accessToken: { displayName: 'laptop', createdAt: 'x', ...accessToken } });
+const access = (accessToken: object) => ({
+  type: 'access_token',
+  accessToken: { displayName: 'laptop', createdAt: 'x', ...accessToken },
+});
 const fine = (fineGrained: unknown) => access({ role: 'fineGrained', fineGrained });
 
 describe('the shapes of whoami', () => {
   const EMPTY = { scoped: [], global: [], scopes: null, expiresAt: null };
-  const org = { type: 'org', name: 'lab', plan: 'enterprise', roleInOrg: 'admin', securityRestrictions: ['sso', 'ip'], email: 'x@y' };
+  const org = {
+    type: 'org',
+    name: 'lab',
+    plan: 'enterprise',
+    roleInOrg: 'admin',
+    securityRestrictions: ['sso', 'ip'],
+    email: 'x@y',
+  };
 
   it.each([
     ['read', user(access({ role: 'read' })), 'read', EMPTY],
@@ -34,7 +44,13 @@ describe('the shapes of whoami', () => {
     ['a role that is new', user(access({ role: 'superb' })), 'unknown', EMPTY],
     [
       'fine-grained on the user',
-      user(fine({ canReadGatedRepos: true, global: ['post.write'], scoped: [{ entity: { _id: '1', type: 'user', name: 'ada' }, permissions: [PERMISSION] }] })),
+      user(
+        fine({
+          canReadGatedRepos: true,
+          global: ['post.write'],
+          scoped: [{ entity: { _id: '1', type: 'user', name: 'ada' }, permissions: [PERMISSION] }],
+        }),
+      ),
       'fineGrained',
       { scoped: [{ entity: 'user', name: null, permissions: [PERMISSION] }], global: ['post.write'] },
     ],
@@ -59,36 +75,106 @@ describe('the shapes of whoami', () => {
         global: [],
       },
     ],
-    ['the box in global, as older tokens have it', user(fine({ scoped: [], global: [PERMISSION] })), 'fineGrained', { scoped: [], global: [PERMISSION] }],
+    [
+      'the box in global, as older tokens have it',
+      user(fine({ scoped: [], global: [PERMISSION] })),
+      'fineGrained',
+      { scoped: [], global: [PERMISSION] },
+    ],
     ['fine-grained without a box', user(fine({})), 'fineGrained', EMPTY],
     ['fine-grained whose boxes are missing', user(access({ role: 'fineGrained' })), 'unknown', EMPTY],
     ['fine-grained whose boxes are no object', user(fine('x')), 'unknown', EMPTY],
-    ['OAuth', user({ type: 'oauth', expiresAt: '2026-11-21T10:00:00.000Z' }), 'oauth', { ...EMPTY, expiresAt: '2026-11-21T10:00:00.000Z' }],
-    ['OAuth with a list of scopes', user({ type: 'oauth', scopes: ['openid', 'inference-api'] }), 'oauth', { scopes: ['openid', 'inference-api'] }],
-    ['OAuth with scopes in a string', user({ type: 'oauth', scopes: 'openid inference-api' }), 'oauth', { scopes: ['openid', 'inference-api'] }],
-    ['an app', { type: 'app', name: 'bot', scope: { entities: [], role: 'read' }, auth: { type: 'app_token' } }, 'app', { type: 'app', isPro: null }],
+    [
+      'OAuth',
+      user({ type: 'oauth', expiresAt: '2026-11-21T10:00:00.000Z' }),
+      'oauth',
+      { ...EMPTY, expiresAt: '2026-11-21T10:00:00.000Z' },
+    ],
+    [
+      'OAuth with a list of scopes',
+      user({ type: 'oauth', scopes: ['openid', 'inference-api'] }),
+      'oauth',
+      { scopes: ['openid', 'inference-api'] },
+    ],
+    [
+      'OAuth with scopes in a string',
+      user({ type: 'oauth', scopes: 'openid inference-api' }),
+      'oauth',
+      { scopes: ['openid', 'inference-api'] },
+    ],
+    [
+      'an app',
+      { type: 'app', name: 'bot', scope: { entities: [], role: 'read' }, auth: { type: 'app_token' } },
+      'app',
+      { type: 'app', isPro: null },
+    ],
     ['an app as a user', user({ type: 'app_token_as_user' }), 'app', { type: 'user' }],
-    ['the legacy organisation', { type: 'org', name: 'lab', auth: access({ role: 'write' }) }, 'write', { type: 'org' }],
-    ['a principal that is new', { type: 'robot', auth: access({ role: 'read' }) }, 'read', { type: 'unknown' }],
-    ['nothing but the type', { type: 'user' }, 'unknown', { type: 'user', isPro: null, canPay: null, billingMode: null, orgs: [], ...EMPTY }],
-    ['restrictions', user(access({ role: 'read' }), { orgs: [org] }), 'read', { orgs: [{ name: 'lab', role: 'admin', restrictions: ['sso', 'ip'] }] }],
+    [
+      'the legacy organisation',
+      { type: 'org', name: 'lab', auth: access({ role: 'write' }) },
+      'write',
+      { type: 'org' },
+    ],
+    [
+      'a principal that is new',
+      { type: 'robot', auth: access({ role: 'read' }) },
+      'read',
+      { type: 'unknown' },
+    ],
+    [
+      'nothing but the type',
+      { type: 'user' },
+      'unknown',
+      { type: 'user', isPro: null, canPay: null, billingMode: null, orgs: [], ...EMPTY },
+    ],
+    [
+      'restrictions',
+      user(access({ role: 'read' }), { orgs: [org] }),
+      'read',
+      { orgs: [{ name: 'lab', role: 'admin', restrictions: ['sso', 'ip'] }] },
+    ],
   ] as [string, unknown, string, object][])('%s', (_, body, role, facts) => {
     const reading = readWhoami(body);
     expect(reading).toMatchObject({ ok: true, role, facts });
   });
 
   it('keeps no name of a person, a repository or a token, and no e-mail', () => {
-    const body = user(fine({ scoped: [{ entity: { type: 'user', name: 'ada' }, permissions: [] }, { entity: { type: 'model', name: 'ada/secret' }, permissions: [] }] }), { orgs: [org] });
+    const body = user(
+      fine({
+        scoped: [
+          { entity: { type: 'user', name: 'ada' }, permissions: [] },
+          { entity: { type: 'model', name: 'ada/secret' }, permissions: [] },
+        ],
+      }),
+      { orgs: [org] },
+    );
     expect(JSON.stringify(readWhoami(body))).not.toMatch(/ada|Ada|secret|laptop|@/);
   });
 
   it.each([
     ['wrong types', { isPro: 'yes', canPay: 1, billingMode: 'never', orgs: {} }],
     ['nulls', { isPro: null, canPay: null, billingMode: null, orgs: null }],
-    ['odd items', { orgs: [null, 3, 'x', {}, { name: 7 }, { name: 'a\u001b[31m' }, { name: 'ok', securityRestrictions: [1, 'so so', null] }] }],
+    [
+      'odd items',
+      {
+        orgs: [
+          null,
+          3,
+          'x',
+          {},
+          { name: 7 },
+          { name: 'a\u001b[31m' },
+          { name: 'ok', securityRestrictions: [1, 'so so', null] },
+        ],
+      },
+    ],
   ])('reads the rest in spite of %s', (name, more) => {
     const reading = readWhoami(user(access({ role: 'read' }), more));
-    expect(reading).toMatchObject({ ok: true, role: 'read', facts: { isPro: name === 'odd items' ? true : null } });
+    expect(reading).toMatchObject({
+      ok: true,
+      role: 'read',
+      facts: { isPro: name === 'odd items' ? true : null },
+    });
     const orgs = reading.ok ? reading.facts.orgs : null;
     expect(orgs).toEqual(name === 'odd items' ? [{ name: 'ok', role: null, restrictions: [] }] : []);
   });
@@ -116,11 +202,25 @@ it('reads any JSON without throwing, and gives only what has the right form', ()
   const near = fc.record(
     {
       type: fc.oneof(fc.constantFrom('user', 'org', 'app'), anything),
-      orgs: fc.oneof(fc.array(fc.oneof(fc.record({ name: anything, roleInOrg: anything, securityRestrictions: anything }), anything)), anything),
+      orgs: fc.oneof(
+        fc.array(
+          fc.oneof(
+            fc.record({ name: anything, roleInOrg: anything, securityRestrictions: anything }),
+            anything,
+          ),
+        ),
+        anything,
+      ),
       auth: fc.oneof(
         fc.record({
           type: fc.oneof(fc.constantFrom('oauth', 'access_token', 'app_token'), anything),
-          accessToken: fc.oneof(fc.record({ role: fc.oneof(fc.constant('fineGrained'), anything), fineGrained: fc.oneof(fc.record({ scoped: anything, global: anything }), anything) }), anything),
+          accessToken: fc.oneof(
+            fc.record({
+              role: fc.oneof(fc.constant('fineGrained'), anything),
+              fineGrained: fc.oneof(fc.record({ scoped: anything, global: anything }), anything),
+            }),
+            anything,
+          ),
           scopes: anything,
           expiresAt: anything,
         }),
@@ -134,7 +234,12 @@ it('reads any JSON without throwing, and gives only what has the right form', ()
       const reading = readWhoami(body);
       if (!reading.ok) return;
       const { facts } = reading;
-      const words = [...facts.global, ...(facts.scopes ?? []), ...facts.orgs.flatMap((o) => [o.name, ...o.restrictions]), ...facts.scoped.flatMap((s) => s.permissions)];
+      const words = [
+        ...facts.global,
+        ...(facts.scopes ?? []),
+        ...facts.orgs.flatMap((o) => [o.name, ...o.restrictions]),
+        ...facts.scoped.flatMap((s) => s.permissions),
+      ];
       for (const word of words) expect(word).toMatch(/^[\w.:-]{1,96}$/);
       expect(['user', 'org', 'app', 'unknown']).toContain(facts.type);
       if (facts.expiresAt !== null) expect(Date.parse(facts.expiresAt)).not.toBeNaN();

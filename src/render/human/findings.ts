@@ -8,7 +8,9 @@ const LABEL = 10;
 /** One finding: what, why we think so, do this now, verify. */
 export function findingLines(f: Finding, look: Look): string[] {
   const { paint, symbols: s } = look;
-  const mark = { error: paint.red(s.bad), warning: paint.yellow(s.warn), info: paint.blue(s.info) }[f.severity];
+  const mark = { error: paint.red(s.bad), warning: paint.yellow(s.warn), info: paint.blue(s.info) }[
+    f.severity
+  ];
   const lines = [...titleLines(`${mark} ${paint.bold(f.title)}`, `${f.rule} ${s.dot} ${f.confidence}`, look)];
   lines.push(...indent(f.explanation, 2, look.width));
   const label = (name: string, text: string[]) => labelled(name, text, look);

@@ -52,7 +52,12 @@ export function tokenLines(t: Report['token'], look: Look): string[] {
 /** Small sums keep one digit that says something: 0.00002. */
 export function dollars(usd: number): string {
   if (usd >= 0.01) return usd.toFixed(2);
-  return usd.toFixed(7).replace(/^(0\.0*[1-9]?)\d*$/, '$1').replace(/\.?0*$/, '') || '0';
+  return (
+    usd
+      .toFixed(7)
+      .replace(/^(0\.0*[1-9]?)\d*$/, '$1')
+      .replace(/\.?0*$/, '') || '0'
+  );
 }
 
 export function count(n: number, word: string): string {

@@ -26,7 +26,8 @@ function summaryLines({ summary: s, token }: Report): string[] {
   const bad = s.models - s.usable;
   if (bad === 0) return [`${s.models === 1 ? 'The model' : `All ${s.models} models`} can be used.`];
   if (token.status === 'missing') return ['No model can be used without a token.'];
-  if (token.status === 'invalid' || token.status === 'malformed') return ['No model can be used with this token.'];
+  if (token.status === 'invalid' || token.status === 'malformed')
+    return ['No model can be used with this token.'];
   return [`${bad} of ${count(s.models, 'model')} cannot be used.`];
 }
 
@@ -37,7 +38,9 @@ function skipLines(report: Report, look: Look): string[] {
     if (c.outcome === 'skipped' && c.reason) reasons.set(c.reason, (reasons.get(c.reason) ?? 0) + 1);
   if (reasons.size === 0) return [];
   const parts = [...reasons].map(([reason, n]) => `${reason} (${n})`);
-  return [...indent(`${look.symbols.none} not asked: ${parts.join('; ')}`, 0, look.width), ''].map((l) => look.paint.dim(l));
+  return [...indent(`${look.symbols.none} not asked: ${parts.join('; ')}`, 0, look.width), ''].map((l) =>
+    look.paint.dim(l),
+  );
 }
 
 function closing(report: Report, told: readonly Finding[], infos: readonly Finding[], look: Look): string[] {

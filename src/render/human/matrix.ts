@@ -18,7 +18,9 @@ export function matrix(report: Report, look: Look): string[] {
   if (models.length === 0 || routes.length === 0) return [];
   const texts = models.map((m) => routes.map((r) => cellText(cells.get(key(m.id, r)), look)));
   const heads = routes.map(shortRoute);
-  const columns = heads.map((h, c) => Math.max(stringWidth(h), ...texts.map((row) => stringWidth(row[c] ?? ''))));
+  const columns = heads.map((h, c) =>
+    Math.max(stringWidth(h), ...texts.map((row) => stringWidth(row[c] ?? ''))),
+  );
   const rest = columns.reduce((sum, w) => sum + w + GAP, 0);
   const names = Math.max(...models.map((m) => stringWidth(m.id)));
   const lines =
@@ -39,11 +41,36 @@ function table(
   models: Report['models'],
   heads: readonly string[],
   texts: readonly string[][],
-  o: { names: number; width: number; routes: readonly string[]; cells: ReadonlyMap<string, Cell>; look: Look },
+  o: {
+    names: number;
+    width: number;
+    routes: readonly string[];
+    cells: ReadonlyMap<string, Cell>;
+    look: Look;
+  },
 ): string[] {
   const { look } = o;
-  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: ' '.repeat(GAP) };
-  const view = new Table({ chars: none, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 } });
+  const none = {
+    top: '',
+    'top-mid': '',
+    'top-left': '',
+    'top-right': '',
+    bottom: '',
+    'bottom-mid': '',
+    'bottom-left': '',
+    'bottom-right': '',
+    left: '',
+    'left-mid': '',
+    mid: '',
+    'mid-mid': '',
+    right: '',
+    'right-mid': '',
+    middle: ' '.repeat(GAP),
+  };
+  const view = new Table({
+    chars: none,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
   view.push(['', ...heads].map((h) => look.paint.bold(h)));
   models.forEach((m, r) => {
     const row = texts[r] ?? [];
@@ -52,7 +79,10 @@ function table(
       ...row.map((text, c) => paintCell(text, o.cells.get(key(m.id, o.routes[c] ?? '')), look)),
     ]);
   });
-  return view.toString().split('\n').map((line) => line.trimEnd());
+  return view
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
 }
 
 /** One block a model, one line a route: what was not asked is left out. */
@@ -64,7 +94,9 @@ function turned(
 ): string[] {
   const width = Math.max(...routes.map((r) => stringWidth(shortRoute(r))));
   return models.flatMap((m) => {
-    const asked = routes.filter((r) => cells.get(key(m.id, r)) && cells.get(key(m.id, r))?.outcome !== 'skipped');
+    const asked = routes.filter(
+      (r) => cells.get(key(m.id, r)) && cells.get(key(m.id, r))?.outcome !== 'skipped',
+    );
     const lines = asked.map((r) => {
       const cell = cells.get(key(m.id, r));
       const rule = cell?.rule ? `  ${look.paint.dim(cell.rule)}` : '';
@@ -72,7 +104,10 @@ function turned(
       return `  ${name}${' '.repeat(width - stringWidth(name))}  ${paintCell(cellText(cell, look), cell, look)}${rule}`;
     });
     const state = m.usable ? '' : look.paint.dim(' (not usable)');
-    return [clip(m.id, look.width) + state, ...(lines.length > 0 ? lines : [look.paint.dim('  nothing was asked')])];
+    return [
+      clip(m.id, look.width) + state,
+      ...(lines.length > 0 ? lines : [look.paint.dim('  nothing was asked')]),
+    ];
   });
 }
 

@@ -29,7 +29,8 @@ export function replacementFor(o: Observation, e: Evidence): string {
 function howItFailed(o: Observation, e: Evidence): Args['how'] | null {
   if (isNameFailure(o)) return !e.run.live || huggingFaceAnswers(e) ? 'no-dns' : null;
   if (o.status === 410) return '410';
-  const noRoute = o.body.kind !== 'json' || says(o, /^\W{0,4}not found|cannot (post|get)|no longer supported/i);
+  const noRoute =
+    o.body.kind !== 'json' || says(o, /^\W{0,4}not found|cannot (post|get)|no longer supported/i);
   if (o.status === 404 && noRoute) return '404';
   // The host is retired for everybody, so in a run of today any other failure is that too.
   if (e.run.live && o.status !== 401 && (o.error !== null || (o.status ?? 0) >= 300)) return 'other';
@@ -43,7 +44,8 @@ export const legacyHostGone = cellRule<Args>({
   severityOf: ({ evidence }) =>
     evidence.run.live && evidence.run.routes.some((r) => r !== 'legacy') ? 'info' : 'error',
   lastVerified: '2026-11-21',
-  corrects: 'A name that does not resolve is not the fault of your DNS, and a 404 here is not a missing permission: the host was retired.',
+  corrects:
+    'A name that does not resolve is not the fault of your DNS, and a 404 here is not a missing permission: the host was retired.',
   match(o, e) {
     if (o.surface !== 'legacy') return null;
     const how = howItFailed(o, e);
@@ -78,12 +80,22 @@ export const legacyHostGone = cellRule<Args>({
     const asked = !evidence.run.live || routes.length === evidence.run.routes.length;
     const change = fix(`Send the call to ${args.replacement} instead.`, { links: [LINKS.docs] });
     const upgrade = {
-      python: fix('Upgrade the client: it knows the new address.', { commands: ['pip install -U huggingface_hub'] }),
-      node: fix('Upgrade the client: it knows the new address.', { commands: ['npm install @huggingface/inference@latest'] }),
+      python: fix('Upgrade the client: it knows the new address.', {
+        commands: ['pip install -U huggingface_hub'],
+      }),
+      node: fix('Upgrade the client: it knows the new address.', {
+        commands: ['npm install @huggingface/inference@latest'],
+      }),
       curl: null,
-      none: fix('Upgrade huggingface_hub (1.0 or newer) or @huggingface/inference (4.13 or newer): they know the new address.'),
+      none: fix(
+        'Upgrade huggingface_hub (1.0 or newer) or @huggingface/inference (4.13 or newer): they know the new address.',
+      ),
     }[client ?? 'none'];
-    const nothing = fix('Nothing to do here. If your code still names that host, this is the address of today: '.concat(args.replacement));
+    const nothing = fix(
+      'Nothing to do here. If your code still names that host, this is the address of today: '.concat(
+        args.replacement,
+      ),
+    );
     return asked ? [change, ...(upgrade ? [upgrade] : [])] : [nothing];
   },
   verify: () => 'hf-doctor check --routes router,hf-inference',

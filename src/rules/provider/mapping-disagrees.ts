@@ -12,7 +12,8 @@ interface Args {
   model: string;
 }
 
-const REFUSED = /not supported by provider|model_not_supported|not (?:a )?supported model|model not found|model_not_found/i;
+const REFUSED =
+  /not supported by provider|model_not_supported|not (?:a )?supported model|model not found|model_not_found/i;
 
 export const mappingDisagrees = acrossRule<Args>({
   id: 'mapping-disagrees',
@@ -21,13 +22,16 @@ export const mappingDisagrees = acrossRule<Args>({
   // Staging that answers is usual for members of the partner organisation.
   severityOf: ({ args }) => (args.works && args.listed === 'staging' ? 'info' : 'warning'),
   lastVerified: '2026-11-21',
-  corrects: 'A provider listed as live may still refuse the model, and one listed as failing may work: only a call proves it.',
+  corrects:
+    'A provider listed as live may still refuse the model, and one listed as failing may work: only a call proves it.',
   match(e) {
     if (!e.run.live) return [];
     return e.observations.flatMap((o) => {
       if (o.purpose !== 'inference' || o.control || o.model === null || o.auth === 'anonymous') return [];
       const provider = o.surface === 'provider' || o.surface === 'hf-inference' ? o.provider : null;
-      const entry = e.catalog.models[o.model]?.providers.find((p) => sameTask(p, o.task) && p.provider === provider);
+      const entry = e.catalog.models[o.model]?.providers.find(
+        (p) => sameTask(p, o.task) && p.provider === provider,
+      );
       if (!provider || !entry) return [];
       const refused = entry.status === 'live' && (o.status === 400 || o.status === 404) && says(o, REFUSED);
       const works = ['error', 'staging'].includes(entry.status) && isGood(o);
@@ -52,7 +56,10 @@ export const mappingDisagrees = acrossRule<Args>({
       : `The path of ${args.provider} says that the model is not supported, while the mapping of the model, read in the same run, says "live". One of the two is out of date. Your token was accepted.`,
   notThis: ({ args }) => (args.works ? null : 'A new token, a paid plan or another suffix cannot help.'),
   fixes: ({ args, models, proven, observations }) => {
-    if (args.works) return [fix('Nothing to do. The listing follows with the next health check.', { links: [LINKS.status] })];
+    if (args.works)
+      return [
+        fix('Nothing to do. The listing follows with the next health check.', { links: [LINKS.status] }),
+      ];
     const other = proven.find((p) => p.model === models[0]);
     const ids = observations.flatMap((o) => (o.requestId ? [o.requestId] : []));
     return [
@@ -65,10 +72,13 @@ export const mappingDisagrees = acrossRule<Args>({
   },
   verify: ({ observations, models }) => (observations[0] && curlFor(observations[0])) ?? checkAgain(models),
   page: {
-    meaning: 'The list of providers on the Hub page of a model and what the provider really does are not the same at this moment.',
-    evidence: 'Both were read in one run: the mapping of the model, and a real call to the provider through the router.',
+    meaning:
+      'The list of providers on the Hub page of a model and what the provider really does are not the same at this moment.',
+    evidence:
+      'Both were read in one run: the mapping of the model, and a real call to the provider through the router.',
     mistakenFor: 'A wrong token, a wrong model id, a suffix that is missing.',
-    repair: 'Use another provider of the model. Hugging Face tests each listing every few hours and corrects it.',
+    repair:
+      'Use another provider of the model. Hugging Face tests each listing every few hours and corrects it.',
     links: [LINKS.status, LINKS.servedModels],
   },
 });

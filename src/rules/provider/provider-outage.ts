@@ -18,7 +18,8 @@ export const providerOutage = cellRule<Args>({
   blame: 'provider',
   severity: 'error',
   lastVerified: '2026-11-21',
-  corrects: 'A 500 behind the router is not a setting of yours, and there is no "native" copy of the model to fall back to.',
+  corrects:
+    'A 500 behind the router is not a setting of yours, and there is no "native" copy of the model to fall back to.',
   match(o, e) {
     if (!isServerError(o) || o.status === null) return null;
     const hub = o.surface === 'hub';
@@ -27,7 +28,8 @@ export const providerOutage = cellRule<Args>({
     const who = hub ? 'huggingface.co' : (provider ?? 'a provider behind the router');
     const works = tokenWorks(e);
     return {
-      confidence: provider || hub ? (e.run.live && works && o.attempts > 1 ? 'certain' : 'likely') : 'possible',
+      confidence:
+        provider || hub ? (e.run.live && works && o.attempts > 1 ? 'certain' : 'likely') : 'possible',
       subject: provider ?? o.surface,
       blame: hub ? 'hub' : provider ? 'provider' : 'router',
       args: { provider, who, status: o.status, asked: o.attempts, tokenWorks: works },
@@ -37,7 +39,9 @@ export const providerOutage = cellRule<Args>({
     `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`,
   explanation({ args, evidence, models, proven }) {
     const times = args.asked > 1 ? `, ${args.asked} times in a row` : '';
-    const own = args.provider ? `${args.provider}'s own servers failed${times}.` : `The servers behind it failed${times}.`;
+    const own = args.provider
+      ? `${args.provider}'s own servers failed${times}.`
+      : `The servers behind it failed${times}.`;
     const fine = args.tokenWorks
       ? proven.length > 0
         ? ' Your token and your code are fine: the same token works elsewhere in this run.'
@@ -60,10 +64,16 @@ export const providerOutage = cellRule<Args>({
     const requestIds = observations.flatMap((o) => (o.requestId ? [o.requestId] : []));
     return [
       ...(sameModel ? [fix(`Use ${sameModel.model} on ${sameModel.route}: it answered in this run.`)] : []),
-      ...(!sameModel && other ? [fix(`Use ${other.model} until then: it answered in this run on ${other.route}.`)] : []),
+      ...(!sameModel && other
+        ? [fix(`Use ${other.model} until then: it answered in this run on ${other.route}.`)]
+        : []),
       fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] }),
       ...(requestIds.length > 0
-        ? [fix(`Report it to ${args.provider ?? 'Hugging Face'} with the request id ${list(requestIds, 2)}${evidence.run.live ? ` (${evidence.run.now})` : ''}.`)]
+        ? [
+            fix(
+              `Report it to ${args.provider ?? 'Hugging Face'} with the request id ${list(requestIds, 2)}${evidence.run.live ? ` (${evidence.run.now})` : ''}.`,
+            ),
+          ]
         : []),
     ];
   },

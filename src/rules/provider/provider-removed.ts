@@ -1,4 +1,3 @@
-import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
@@ -24,8 +23,10 @@ const REMOVED: Readonly<Record<string, readonly [iso: string, month: string]>> =
 };
 
 /** The provider that a sentence refuses: never one of the names that an old client lists after it. */
-const REFUSED = /\bprovider[:=\s]{1,3}['"`]?(hyperbolic|nebius|sambanova|black-forest-labs|clarifai|nvidia)\b['"`]?/i;
-const REFUSAL = /not (?:currently )?(?:supported|available|found)|unknown provider|unsupported|invalid provider/i;
+const REFUSED =
+  /\bprovider[:=\s]{1,3}['"`]?(hyperbolic|nebius|sambanova|black-forest-labs|clarifai|nvidia)\b['"`]?/i;
+const REFUSAL =
+  /not (?:currently )?(?:supported|available|found)|unknown provider|unsupported|invalid provider/i;
 
 /** A provider is a path segment, a suffix or a client's argument; an organisation in a model id is not. */
 function pinned(o: Observation): Pick<Args, 'slug' | 'how'> | null {
@@ -33,7 +34,9 @@ function pinned(o: Observation): Pick<Args, 'slug' | 'how'> | null {
   const routed = o.provider !== null && (o.path ?? '').split('/').slice(1, 4).includes(o.provider);
   if (o.surface === 'provider' && o.provider && routed) return { slug: o.provider, how: 'path' };
   if (o.surface === 'router' && o.suffix) return { slug: o.suffix, how: 'suffix' };
-  const named = says(o, REFUSAL) ? (REFUSED.exec(o.body.message ?? '') ?? REFUSED.exec(o.body.excerpt)) : null;
+  const named = says(o, REFUSAL)
+    ? (REFUSED.exec(o.body.message ?? '') ?? REFUSED.exec(o.body.excerpt))
+    : null;
   return named?.[1] ? { slug: named[1].toLowerCase(), how: 'client' } : null;
 }
 
@@ -49,7 +52,8 @@ export const providerRemoved = cellRule<Args>({
   severity: 'error',
   lastVerified: '2026-11-21',
   since: '2026-01-22',
-  corrects: 'A provider that left cannot be called with another token or another plan; a model of an organisation with the same name is not affected.',
+  corrects:
+    'A provider that left cannot be called with another token or another plan; a model of an organisation with the same name is not affected.',
   match(o, e) {
     const pin = o.surface === 'other' || o.purpose !== 'inference' ? null : pinned(o);
     const gone = pin && Object.hasOwn(REMOVED, pin.slug) ? REMOVED[pin.slug] : undefined;
@@ -81,23 +85,34 @@ export const providerRemoved = cellRule<Args>({
           : ` No provider serves ${models[0]} today.`;
     return `${args.slug} left the routing of Hugging Face in ${args.month}, and the official clients dropped it in July 2026. ${where}${others}`;
   },
-  notThis: ({ args }) => `A new token or a paid plan cannot help. Models of the organisation ${args.slug} on the Hub are another thing: they stay.`,
+  notThis: ({ args }) =>
+    `A new token or a paid plan cannot help. Models of the organisation ${args.slug} on the Hub are another thing: they stay.`,
   fixes: ({ args, models, client }) => [
     args.others?.length === 0
       ? fix('Choose a model that has a provider today.', { links: [LINKS.servedModels] })
-      : fix('Name no provider: the bare model id on https://router.huggingface.co/v1 lets the router choose one that serves it.', {
-          commands: [checkAgain(models)],
-        }),
+      : fix(
+          'Name no provider: the bare model id on https://router.huggingface.co/v1 lets the router choose one that serves it.',
+          {
+            commands: [checkAgain(models)],
+          },
+        ),
     ...(args.how === 'client' && client !== 'node' && client !== 'curl'
-      ? [fix('Upgrade huggingface_hub: from 1.0 on the router chooses the provider for chat.', { commands: ['pip install -U huggingface_hub'] })]
+      ? [
+          fix('Upgrade huggingface_hub: from 1.0 on the router chooses the provider for chat.', {
+            commands: ['pip install -U huggingface_hub'],
+          }),
+        ]
       : []),
     fix(`If you need ${args.slug} itself, call its own address with a key of ${args.slug}.`),
   ],
   verify: ({ models }) => checkAgain(models),
   page: {
-    meaning: 'The call names a provider that Hugging Face no longer routes to. nebius left in January 2026, hyperbolic and sambanova in June 2026, black-forest-labs, clarifai and nvidia in July 2026.',
-    evidence: 'The provider is the first segment of the router path, the suffix of the model id, or the argument that the client refuses, and the answer is no 401, 402, 403 or 429: those are given before any provider is asked.',
-    mistakenFor: 'An outage, a wrong token, a model that was withdrawn. Models such as nvidia/... or black-forest-labs/... name an organisation, not a provider.',
+    meaning:
+      'The call names a provider that Hugging Face no longer routes to. nebius left in January 2026, hyperbolic and sambanova in June 2026, black-forest-labs, clarifai and nvidia in July 2026.',
+    evidence:
+      'The provider is the first segment of the router path, the suffix of the model id, or the argument that the client refuses, and the answer is no 401, 402, 403 or 429: those are given before any provider is asked.',
+    mistakenFor:
+      'An outage, a wrong token, a model that was withdrawn. Models such as nvidia/... or black-forest-labs/... name an organisation, not a provider.',
     repair: 'Remove the provider or the suffix. The Hub page of the model lists who serves it today.',
     links: [LINKS.servedModels, LINKS.docs],
   },

@@ -26,7 +26,12 @@ export const providerUnknownToClient = acrossRule<Args>({
       const served = strange.filter((s) => s.provider === provider);
       const models = [...new Set(served.map((s) => s.model))];
       const chat = served.find((s) => s.task === 'conversational')?.model ?? null;
-      return { confidence: 'certain' as const, subject: provider, args: { provider, models, chat }, cells: [] };
+      return {
+        confidence: 'certain' as const,
+        subject: provider,
+        args: { provider, models, chat },
+        cells: [],
+      };
     });
   },
   title: ({ args }) => `${args.provider} is newer than the official client that hf-doctor uses`,
@@ -38,14 +43,20 @@ export const providerUnknownToClient = acrossRule<Args>({
       commands: ['npm install @huggingface/inference@latest', 'pip install -U huggingface_hub'],
     }),
     ...(args.chat
-      ? [fix(`To ask this provider alone: the model id ${args.chat}:${args.provider} on https://router.huggingface.co/v1.`)]
+      ? [
+          fix(
+            `To ask this provider alone: the model id ${args.chat}:${args.provider} on https://router.huggingface.co/v1.`,
+          ),
+        ]
       : []),
   ],
   verify: ({ args }) => checkAgain(args.models),
   page: {
-    meaning: 'A provider serves the model, and the official client does not have it in its table yet, or not any more.',
+    meaning:
+      'A provider serves the model, and the official client does not have it in its table yet, or not any more.',
     evidence: 'The mapping of the model in this run against the table of the bundled client.',
-    mistakenFor: 'A provider that is down. An old huggingface_hub says "Provider \'x\' not supported" for the same reason.',
+    mistakenFor:
+      'A provider that is down. An old huggingface_hub says "Provider \'x\' not supported" for the same reason.',
     repair: 'Use the bare model id on the router, or upgrade the client.',
     links: [LINKS.docs],
   },

@@ -1,3 +1,4 @@
+import { shellQuote } from '../../safety/quote.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
@@ -18,7 +19,8 @@ interface Args {
 const WHY: Record<Fault, string> = {
   'no-path': 'The request went to the bare base URL, without the path of a route.',
   'no-version': 'The path lacks its version part, usually /v1: the base URL ends too early.',
-  'hub-host': 'huggingface.co is the Hub: it serves pages and files, no inference. Inference has its own host.',
+  'hub-host':
+    'huggingface.co is the Hub: it serves pages and files, no inference. Inference has its own host.',
   'address-as-model': 'A host and port without http:// was taken for a model id and sent to Hugging Face.',
   'no-scheme': 'The client could not make a URL of it: it is relative, or http:// or https:// is missing.',
 };
@@ -28,22 +30,23 @@ const NOT_A_URL =
   /missing an? '?https?:\/\/|no scheme supplied|failed to parse url|unsupported ?protocol|only absolute urls are supported|relative url without a base/i;
 
 function faultOf(o: Observation): Fault | null {
-  if (o.error === 'config.bad-url' || (o.status === null && o.error === null && says(o, NOT_A_URL))) return 'no-scheme';
+  if (o.error === 'config.bad-url' || (o.status === null && o.error === null && says(o, NOT_A_URL)))
+    return 'no-scheme';
   const path = (o.path ?? '').replace(/\/$/, '');
   if (o.path === null || (o.status ?? 0) < 400 || (o.status ?? 0) >= 500) return null;
   // Whatever the answer is, a model id holds no port.
-  if (onHuggingFace(o) && /\/models\/(?:[\w.-]{1,96}(?::|%3A)\d{2,5}|https?(?::|%3A))/i.test(path)) return 'address-as-model';
+  if (onHuggingFace(o) && /\/models\/(?:[\w.-]{1,96}(?::|%3A)\d{2,5}|https?(?::|%3A))/i.test(path))
+    return 'address-as-model';
   const lost = noRoute(o) || o.status === 404 || o.status === 421 || says(o, /welcome to the \w{2,20} api/i);
   if (!lost) return null;
-  if (o.surface === 'hub')
-    return o.method === 'POST' && !path.startsWith('/api/') ? 'hub-host' : null;
+  if (o.surface === 'hub') return o.method === 'POST' && !path.startsWith('/api/') ? 'hub-host' : null;
   if (/^(\/v\d{1,2})?$/.test(path)) return 'no-path';
   return /^\/(chat\/completions|completions|responses|embeddings|models)$/.test(path) ? 'no-version' : null;
 }
 
 /** The start of the URL as the user must have set it. */
 function baseOf(o: Observation): string | null {
-  const host = o.url === null ? null : new URL(o.url).origin;
+  const host = o.url !== null && URL.canParse(o.url) ? new URL(o.url).origin : null;
   return host !== null && /^\/v\d{1,2}\/?$/.test(o.path ?? '') ? host + (o.path ?? '') : host;
 }
 
@@ -62,10 +65,15 @@ export const badBaseUrl = cellRule<Args>({
   lastVerified: '2026-11-21',
   corrects: 'A 401 or 404 can come from a base URL that leads to another server than the one you mean.',
   match(o, e) {
-    if (o.purpose !== 'inference' || !['router', 'hf-inference', 'provider', 'hub', 'gateway'].includes(o.surface)) return null;
+    if (
+      o.purpose !== 'inference' ||
+      !['router', 'hf-inference', 'provider', 'hub', 'gateway'].includes(o.surface)
+    )
+      return null;
     const fault = faultOf(o);
     if (!fault) return null;
-    const sure = fault === 'address-as-model' || (fault !== 'no-version' && o.surface !== 'gateway' && o.url !== null);
+    const sure =
+      fault === 'address-as-model' || (fault !== 'no-version' && o.surface !== 'gateway' && o.url !== null);
     const base = fault === 'address-as-model' ? null : baseOf(o);
     return {
       confidence: sure ? 'certain' : 'likely',
@@ -79,18 +87,30 @@ export const badBaseUrl = cellRule<Args>({
       : `The base URL${args.base ? ` ${args.base}` : ''} in your code does not lead to an inference route`,
   explanation: ({ args }) => `${WHY[args.fault]} No model was asked.`,
   notThis: ({ args }) =>
-    args.fault === 'address-as-model' || args.fault === 'hub-host' ? 'A new token cannot help: the request is at the wrong server.' : null,
+    args.fault === 'address-as-model' || args.fault === 'hub-host'
+      ? 'A new token cannot help: the request is at the wrong server.'
+      : null,
   fixes({ args, client }) {
     if (args.fault === 'address-as-model')
       return [fix('Give the whole URL of your own server, with http:// or https:// in front, as base URL.')];
     if (args.fault === 'no-scheme')
-      return [fix(`Give a whole URL as base URL. For Hugging Face it is ${ROUTER}/v1.`, { links: [LINKS.docs] })];
+      return [
+        fix(`Give a whole URL as base URL. For Hugging Face it is ${ROUTER}/v1.`, { links: [LINKS.docs] }),
+      ];
     const name = client === 'node' ? 'baseURL' : client === 'python' ? 'base_url' : 'the base URL';
     const path = 'The client adds /chat/completions itself; a plain HTTP call must name the whole path.';
-    return [fix(`Set ${name} to ${args.right ?? 'the one in the documentation of that server'}. ${path}`, { links: [LINKS.docs] })];
+    return [
+      fix(`Set ${name} to ${args.right ?? 'the one in the documentation of that server'}. ${path}`, {
+        links: [LINKS.docs],
+      }),
+    ];
   },
   verify: ({ args }) =>
-    args.right?.startsWith(ROUTER) ? `curl -sS ${args.right}/models` : args.right ? `hf-doctor check --gateway ${args.right}` : null,
+    args.right?.startsWith(ROUTER)
+      ? `curl -sS ${args.right}/models`
+      : args.right
+        ? `hf-doctor check --gateway ${args.right}`
+        : null,
   page: {
     meaning:
       'The base URL that the code was given is not the base of an inference API: its path is missing, its scheme is missing, it names another server, or a host and port were given where a model id belongs.',

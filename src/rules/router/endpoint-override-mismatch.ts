@@ -21,7 +21,8 @@ export const endpointOverrideMismatch = acrossRule<Args>({
   severityOf: ({ args }) => (args.failures > 0 ? 'warning' : 'info'),
   outcome: 'ok',
   lastVerified: '2026-11-21',
-  corrects: 'HF_ENDPOINT does not redirect inference: clients send inference to router.huggingface.co whatever it says.',
+  corrects:
+    'HF_ENDPOINT does not redirect inference: clients send inference to router.huggingface.co whatever it says.',
   match(e) {
     const hub = hostOf(e.run.endpoints.hub);
     if (!e.run.live || hub === null || hub === HUB || hostOf(e.run.endpoints.router) !== ROUTER) return [];
@@ -35,7 +36,8 @@ export const endpointOverrideMismatch = acrossRule<Args>({
     (args.failures > 0
       ? `${args.hub} did not answer well ${args.failures} times in this run, so what is known about the models may be missing.`
       : 'A copy may be old: a provider that it lists can be gone, and a new one can be missing.'),
-  notThis: ({ args }) => `Another mirror cannot make inference faster or reachable: ${args.hub} is never asked for it.`,
+  notThis: ({ args }) =>
+    `Another mirror cannot make inference faster or reachable: ${args.hub} is never asked for it.`,
   fixes: () => [
     fix('If models look wrong here, read the list from Hugging Face itself.', {
       commands: [`hf-doctor check --hub-url https://${HUB}`],

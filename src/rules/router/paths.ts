@@ -9,7 +9,8 @@ export const ROUTER = 'https://router.huggingface.co';
 /** Why the path is wrong, by its form. */
 export const WHY = {
   incomplete: 'It names no model.',
-  'chat-below-hf-inference': 'hf-inference has no such path: there the model stands in the path, behind /models/.',
+  'chat-below-hf-inference':
+    'hf-inference has no such path: there the model stands in the path, behind /models/.',
   'no-models-segment': 'The segment /models/ is missing before the model id.',
   'old-pipeline': 'This form is gone since April 2025; the task now stands behind the model id.',
   'unknown-ending': 'Nothing is served under the end of this path.',
@@ -33,7 +34,13 @@ export interface Misroute {
   never: boolean;
 }
 
-const ENDINGS = ['', 'v1/chat/completions', 'v1/completions', 'pipeline/feature-extraction', 'pipeline/sentence-similarity'];
+const ENDINGS = [
+  '',
+  'v1/chat/completions',
+  'v1/completions',
+  'pipeline/feature-extraction',
+  'pipeline/sentence-similarity',
+];
 const NOT_CHAT = /^(embeddings|images|audio|videos?|completions|rerank|moderations|score)$/;
 
 /** The path that was asked for: of the request, else as the server repeats it. */
@@ -44,9 +51,13 @@ export function askedPath(o: Observation): string | null {
 
 /** The server owns no such path or method, by its own words or because a page answers 404 or 405. */
 export function noRoute(o: Observation): boolean {
-  if (says(o, /\bcannot (?:get|post|put) \/|\bno route matched|^\W{0,4}(?:404 )?page not found/i)) return true;
+  if (says(o, /\bcannot (?:get|post|put) \/|\bno route matched|^\W{0,4}(?:404 )?page not found/i))
+    return true;
   if (o.status === 405) return true;
-  return o.status === 404 && (o.body.kind !== 'json' || /^\W{0,4}(?:404:? )?not found\W{0,3}$/i.test(o.body.message ?? ''));
+  return (
+    o.status === 404 &&
+    (o.body.kind !== 'json' || /^\W{0,4}(?:404:? )?not found\W{0,3}$/i.test(o.body.message ?? ''))
+  );
 }
 
 /** A path of the router that no route owns; null for a good one, or one that we do not know. */
@@ -55,7 +66,11 @@ export function misroute(path: string, o: Observation, e: Evidence): Misroute | 
   const [first, second, ...rest] = path.split('/').filter((part) => part !== '');
   const at = (form: Form, id: readonly string[], task = o.task, never = true): Misroute => {
     const named = id.join('/') || (o.model ?? '{model}');
-    return { form, never, right: rightUrl(router, named, task ?? factsOf(o, e)?.task ?? null, isChat(path, o)) };
+    return {
+      form,
+      never,
+      right: rightUrl(router, named, task ?? factsOf(o, e)?.task ?? null, isChat(path, o)),
+    };
   };
   if (first === 'models' && second) return at('old-host-path', idIn([second, ...rest]));
   if (first === 'pipeline' && second) return at('old-host-path', rest.slice(0, 2), second);

@@ -20,7 +20,7 @@ const SURFACES: readonly string[] = ['router', 'hf-inference', 'provider', 'gate
 
 /** The same URL with another path; null where the evidence names no host. */
 function moved(o: Observation, path: string): string | null {
-  return o.url === null ? null : new URL(path, o.url).href;
+  return o.url !== null && URL.canParse(path, o.url) ? new URL(path, o.url).href : null;
 }
 
 function wrong(o: Observation, e: Evidence): { form: Form; right: string; sure: boolean } | null {
@@ -28,11 +28,16 @@ function wrong(o: Observation, e: Evidence): { form: Form; right: string; sure: 
   if (path === null) return null;
   const router = e.run.endpoints.router || ROUTER;
   const once = folded(path);
-  if (once !== path && noRoute(o)) return { form: 'doubled', right: moved(o, once) ?? `${router}${once}`, sure: true };
+  if (once !== path && noRoute(o))
+    return { form: 'doubled', right: moved(o, once) ?? `${router}${once}`, sure: true };
   const proxied = /^\/api\/inference-proxy(\/.{1,300})$/.exec(path)?.[1];
-  if (proxied && noRoute(o) && o.body.kind !== 'json') return { form: 'old-proxy', right: router + proxied, sure: true };
-  if (says(o, /must be multipart\/form-data/i)) return { form: 'multipart', right: moved(o, path) ?? router + path, sure: true };
-  const onRouter = o.surface !== 'gateway' && (o.url === null || o.url.startsWith(router) || o.host === new URL(ROUTER).host);
+  if (proxied && noRoute(o) && o.body.kind !== 'json')
+    return { form: 'old-proxy', right: router + proxied, sure: true };
+  if (says(o, /must be multipart\/form-data/i))
+    return { form: 'multipart', right: moved(o, path) ?? router + path, sure: true };
+  const onRouter =
+    o.surface !== 'gateway' &&
+    (o.url === null || o.url.startsWith(router) || o.host === new URL(ROUTER).host);
   const shape = onRouter ? misroute(path, o, e) : null;
   if (shape && (noRoute(o) || (shape.never && REFUSED.includes(o.status))))
     return { ...shape, sure: noRoute(o) };
@@ -61,12 +66,14 @@ export const wrongRoute = cellRule<Args>({
     if (!found) return null;
     const { form, right, sure } = found;
     const asked = `${o.method ?? 'POST'} ${(askedPath(o) ?? '').slice(0, 200)}`;
-    const model = o.model ?? (/\/models\/([\w.-]{1,96}\/[\w.-]{1,96})/.exec(right)?.[1] ?? null);
+    const model = o.model ?? /\/models\/([\w.-]{1,96}\/[\w.-]{1,96})/.exec(right)?.[1] ?? null;
     const confidence = form === 'provider-path' ? 'possible' : sure && o.host !== null ? 'certain' : 'likely';
     return { confidence, subject: right, args: { form, asked, right, model } };
   },
   title: ({ args }) =>
-    args.form === 'multipart' ? 'The route takes a file upload, and JSON was sent' : `Your code calls a path that no route owns: ${args.asked}`,
+    args.form === 'multipart'
+      ? 'The route takes a file upload, and JSON was sent'
+      : `Your code calls a path that no route owns: ${args.asked}`,
   explanation: ({ args }) =>
     `The host is right and answered. ${WHY[args.form]} So no model was asked and the token was not judged.`,
   notThis: () => 'Another token, another model or a suffix cannot help before the path is right.',
@@ -78,11 +85,16 @@ export const wrongRoute = cellRule<Args>({
         : args.form === 'method'
           ? `Call ${args.right} with POST.`
           : `Call ${args.right} instead${chat ? ', with the model id in the body' : ''}.`;
-    const upgrade = client === 'python' ? 'pip install -U huggingface_hub' : 'npm install @huggingface/inference@latest';
+    const upgrade =
+      client === 'python' ? 'pip install -U huggingface_hub' : 'npm install @huggingface/inference@latest';
     return [
       fix(how, { links: [LINKS.docs] }),
       ...(client === 'python' || client === 'node'
-        ? [fix('Or let the official client build the URL: a new version knows each route.', { commands: [upgrade] })]
+        ? [
+            fix('Or let the official client build the URL: a new version knows each route.', {
+              commands: [upgrade],
+            }),
+          ]
         : []),
     ];
   },

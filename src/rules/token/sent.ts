@@ -30,7 +30,10 @@ const NO_PERMISSION =
   /sufficient permissions? to (?:call|use) (?:the )?(?:serverless )?inference (?:providers|api)(?: on behalf of (user|org))?/i;
 
 /** Whom the call was for, where Hugging Face says that the token may not call for them. */
-export function refusedFor(o: Observation, e: Evidence): { on: 'user' | 'org'; confidence: Confidence } | null {
+export function refusedFor(
+  o: Observation,
+  e: Evidence,
+): { on: 'user' | 'org'; confidence: Confidence } | null {
   if (o.status !== null && o.status !== 403) return null;
   const confidence = said(o, e, NO_PERMISSION);
   if (!confidence) return null;

@@ -15,7 +15,8 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
   blame: 'token',
   severity: 'error',
   lastVerified: '2026-11-21',
-  corrects: 'A 401 on a provider path does not come from the provider: Hugging Face answers before any provider is asked.',
+  corrects:
+    'A 401 on a provider path does not come from the provider: Hugging Face answers before any provider is asked.',
   match(o, e) {
     if (o.status !== 401 || !onHuggingFace(o) || o.auth === 'anonymous') return null;
     const args = { proven: e.token.status === 'invalid', source: e.token.source, masked: e.token.masked };
@@ -27,13 +28,16 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
   },
   title: () => 'Hugging Face does not accept the token',
   explanation({ args, providers, evidence }) {
-    const sent = args.source ? `The token from ${args.source} (${args.masked ?? 'masked'}) was sent` : 'A token was sent';
+    const sent = args.source
+      ? `The token from ${args.source} (${args.masked ?? 'masked'}) was sent`
+      : 'A token was sent';
     const proof = args.proven
       ? `${sent}, and the Hub's own whoami answers 401: it is wrong, revoked or expired.`
-      : 'The answer is Hugging Face\'s own 401. It reads the same for a missing and for a wrong token.';
-    const notProvider = providers.length > 0 || evidence.run.live
-      ? ' The 401 is made by Hugging Face before any provider is asked, so no provider is at fault.'
-      : ' No provider was asked.';
+      : "The answer is Hugging Face's own 401. It reads the same for a missing and for a wrong token.";
+    const notProvider =
+      providers.length > 0 || evidence.run.live
+        ? ' The 401 is made by Hugging Face before any provider is asked, so no provider is at fault.'
+        : ' No provider was asked.';
     return proof + notProvider;
   },
   notThis: () =>
@@ -43,7 +47,11 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
       links: [LINKS.newToken],
     }),
     ...(evidence.token.shadowed.some((s) => !s.sameValue)
-      ? [fix(`Another token was found and not used: ${evidence.token.shadowed.map((s) => s.source).join(', ')}. If that is the good one, unset the other.`)]
+      ? [
+          fix(
+            `Another token was found and not used: ${evidence.token.shadowed.map((s) => s.source).join(', ')}. If that is the good one, unset the other.`,
+          ),
+        ]
       : []),
     fix('In a Space: Settings, Secrets, HF_TOKEN, then restart the Space.'),
   ],

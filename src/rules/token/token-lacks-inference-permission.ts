@@ -1,30 +1,29 @@
 import type { Evidence, TokenFacts } from '../../types/evidence.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { LINKS, PERMISSION } from '../words.js';
-import { hasOtherBoxOnly, isMember, refusedFor, somethingWorks, tokenNeeded } from './sent.js';
+import { hasOtherBoxOnly, isOutsider, payingOrg, refusedFor, somethingWorks, tokenNeeded } from './sent.js';
 
 interface Args {
   on: 'user' | 'org';
   role: TokenFacts['role'];
-  /** Hugging Face refused a call; else only whoami shows it. */
-  refused: boolean;
+  /** Why whoami denies it, where no call was refused. */
+  reason: string | null;
 }
 
 function match(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const { role, permission, status } = e.token;
-  const outsider = e.run.billTo !== null && isMember(e, e.run.billTo) === false;
   const refusals = e.observations.flatMap((o) => {
-    const found = refusedFor(o);
-    // Not even a member: the box would not help.
-    if (!found || (found.on === 'org' && outsider)) return [];
-    const { on, confidence } = found;
-    return [{ confidence, subject: on, args: { on, role, refused: true }, cells: [o.id] }];
+    const found = refusedFor(o, e);
+    if (!found) return [];
+    const args: Args = { on: found.on, role, reason: null };
+    return [{ confidence: found.confidence, subject: found.on, args, cells: [o.id] }];
   });
-  if (refusals.length > 0 || !e.run.live) return refusals;
-  const denied = status === 'valid' && permission.inference === 'denied' && !e.run.anonymous;
-  if (!denied || outsider || !tokenNeeded(e) || somethingWorks(e) || hasOtherBoxOnly(e)) return [];
+  if (refusals.length > 0 || !e.run.live || e.run.anonymous) return refusals;
+  const denied = status === 'valid' && permission.inference === 'denied';
+  const restricted = (payingOrg(e)?.restrictions.length ?? 0) > 0;
+  if (!denied || restricted || !tokenNeeded(e) || somethingWorks(e) || hasOtherBoxOnly(e)) return [];
   const on = e.run.billTo === null ? 'user' : 'org';
-  return [{ confidence: 'likely', subject: on, args: { on, role, refused: false }, cells: [] }];
+  return [{ confidence: 'likely', subject: on, args: { on, role, reason: permission.reason }, cells: [] }];
 }
 
 export const tokenLacksInferencePermission = acrossRule<Args>({
@@ -39,18 +38,17 @@ export const tokenLacksInferencePermission = acrossRule<Args>({
       ? 'The token may not call Inference Providers on behalf of the organization'
       : 'The token may not call Inference Providers',
   explanation({ args, evidence }) {
-    const oauth = args.role === 'oauth';
-    const lack = oauth
-      ? 'it comes from a login without the scope inference-api'
-      : args.on === 'org'
-        ? `it lacks the permission "${PERMISSION}" on that organization`
-        : `it lacks the permission "${PERMISSION}"`;
-    const known =
-      evidence.token.status === 'valid'
-        ? 'Hugging Face knows the token, but '
-        : 'Hugging Face knows the token and refuses the call: ';
-    const shown = args.refused ? '' : ' whoami shows it; no call was refused in this run.';
-    return `${known}${lack}.${shown} Listing models works without that permission, so a list proves nothing.`;
+    const list = ' Listing models works without that permission, so a list proves nothing.';
+    if (args.reason !== null) return `whoami shows it. ${args.reason}${list}`;
+    const lack =
+      args.role === 'oauth'
+        ? 'comes from a login without the scope inference-api'
+        : `lacks the permission "${PERMISSION}"${args.on === 'org' ? ' on that organization' : ''}`;
+    const unlisted =
+      args.on === 'org' && isOutsider(evidence)
+        ? ` whoami does not list ${evidence.run.billTo} among your organizations: check the name too.`
+        : '';
+    return `Hugging Face knows the token and refuses the call: the token ${lack}.${unlisted}${list}`;
   },
   notThis: ({ args }) =>
     args.on === 'org'

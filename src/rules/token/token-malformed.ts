@@ -31,7 +31,8 @@ function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const { faults, source, status } = e.token;
   const broken = status === 'malformed';
   // An empty variable counts as not set: that is a missing token.
-  if (e.run.anonymous || !tokenNeeded(e) || status === 'missing' || (!broken && faults.length === 0)) return [];
+  if (e.run.anonymous || !tokenNeeded(e) || status === 'missing' || (!broken && faults.length === 0))
+    return [];
   const args: Args = { source, faults, how: broken ? 'broken' : 'odd' };
   return [{ confidence: 'certain', subject: 'token', args, cells: broken ? refusedWithoutToken(e) : [] }];
 }
@@ -54,7 +55,7 @@ export const tokenMalformed = acrossRule<Args>({
   title: ({ args }) =>
     ({
       broken: `The token${args.source ? ` in ${args.source}` : ''} cannot be used as it stands`,
-      cleaned: `The token${args.source ? ` in ${args.source}` : ''} is written in a way that breaks clients`,
+      odd: `The token${args.source ? ` in ${args.source}` : ''} is not what every client expects`,
       header: 'The token holds a character that cannot stand in a header',
       prefix: 'The value that is used as token is not a Hugging Face token',
     })[args.how],
@@ -63,15 +64,14 @@ export const tokenMalformed = acrossRule<Args>({
       return 'The client stopped before it sent anything. A line break at the end of the token, a quote or an empty value is the usual reason.';
     if (args.how === 'prefix')
       return 'A Hugging Face token starts with hf_. The value is empty, in quotes, or a key of another vendor.';
-    const faults = args.faults.map((f) => f.text.replace(/\.$/, '')).join('; ');
-    const works =
-      evidence.token.status === 'valid'
-        ? ' hf-doctor cleaned it and Hugging Face accepts it; a client that takes it as it stands fails.'
-        : '';
-    return `What is wrong with the value: ${faults || 'it does not have the form of a token'}.${works}`;
+    const faults = args.faults.map((f) => f.text).join(' ') || 'The value does not have the form of a token.';
+    if (args.how === 'broken') return `${faults} So hf-doctor sent nothing with it.`;
+    return `${faults}${evidence.token.status === 'valid' ? ' Hugging Face accepts the token itself.' : ''}`;
   },
-  notThis: () =>
-    'Another model, another provider or another permission cannot help before the value is right.',
+  notThis: ({ args }) =>
+    args.how === 'odd'
+      ? null
+      : 'Another model, provider or permission cannot help before the value is right.',
   fixes({ args }) {
     const repairs = [...new Set(args.faults.map((f) => REPAIR[f.kind]))].map((text) => fix(text));
     if (repairs.length > 0) return [...repairs, fix('Then restart the program: most read the value once.')];

@@ -34,6 +34,7 @@ function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
 
 function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const cells = refusedWithoutToken(e);
+  // Where a variable with another name is set, token-not-propagated says it better.
   const missing = e.token.status === 'missing' && e.token.lookalikes.length === 0;
   if (!e.run.anonymous && !missing) return [];
   if (cells.length === 0 && (e.run.anonymous || !tokenNeeded(e) || somethingWorks(e))) return [];
@@ -62,9 +63,9 @@ export const tokenMissing = acrossRule<Args>({
       client: 'The program has no Hugging Face token',
       refused: 'No Hugging Face token reached this call',
     })[args.how],
-  explanation: ({ args, observations }) =>
+  explanation: ({ args, evidence }) =>
     ({
-      run: `The environment and the token file hold none.${observations.length > 0 ? ' Hugging Face answered 401 before any provider was asked.' : ' Calls to Inference Providers need one.'}`,
+      run: `${evidence.token.faults.some((f) => f.kind === 'empty') ? 'A variable for it is set, and empty.' : 'The environment and the token file hold none.'} Hugging Face answers 401 to a call without one, before any provider is asked.`,
       asked: 'With --anonymous no token is sent. Hugging Face then answers 401 before any provider is asked.',
       client: 'The client stopped before it sent anything: it found no token that it can use.',
       refused:

@@ -39,14 +39,12 @@ export const tokenNotPropagated = acrossRule<Args>({
   corrects: 'A token in some variable is not a token for every program: each client reads its own names.',
   match(e) {
     if (e.run.live) return inRun(e);
-    return e.observations
-      .filter(inText)
-      .map((o) => ({
-        confidence: 'possible',
-        subject: 'token',
-        args: { lookalikes: [], used: null },
-        cells: [o.id],
-      }));
+    return e.observations.filter(inText).map((o) => ({
+      confidence: 'possible',
+      subject: 'token',
+      args: { lookalikes: [], used: null },
+      cells: [o.id],
+    }));
   },
   title: ({ args }) =>
     args.lookalikes.length > 0

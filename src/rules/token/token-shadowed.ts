@@ -5,10 +5,14 @@ import { LINKS, list } from '../words.js';
 interface Args {
   source: string;
   shadowed: TokenFacts['shadowed'];
+  /** The one that wins does not work. */
   refused: boolean;
 }
 
 const differs = ({ shadowed }: Args) => shadowed.some((s) => !s.sameValue);
+
+/** Profiles that are not active are no conflict: people keep several on purpose. */
+const isProfile = (s: { source: string }) => s.source.startsWith('stored profile');
 
 /** The command that takes the winner away, where there is a safe one. */
 function unset(source: string): string[] {
@@ -20,7 +24,8 @@ export const tokenShadowed = acrossRule<Args>({
   id: 'token-shadowed',
   blame: 'token',
   severity: 'warning',
-  severityOf: ({ args }) => (differs(args) ? 'warning' : 'info'),
+  severityOf: ({ args }) =>
+    args.shadowed.some((s) => !s.sameValue && (args.refused || !isProfile(s))) ? 'warning' : 'info',
   lastVerified: '2026-11-21',
   corrects: 'hf auth login does not change what a program uses while HF_TOKEN is set: the variable wins.',
   match(e) {

@@ -16,7 +16,7 @@ export const tokenWrongPermission = acrossRule<Args>({
     '"Make calls to inference endpoints" is the box of another product: it does not open Inference Providers.',
   match(e) {
     if (!e.run.live || e.run.anonymous || !hasOtherBoxOnly(e)) return [];
-    const cells = e.observations.flatMap((o) => (refusedFor(o) ? [o.id] : []));
+    const cells = e.observations.flatMap((o) => (refusedFor(o, e) ? [o.id] : []));
     const refused = cells.length > 0;
     const denied = e.token.permission.inference === 'denied' && tokenNeeded(e) && !somethingWorks(e);
     if (!refused && !denied) return [];

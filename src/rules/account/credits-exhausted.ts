@@ -1,0 +1,89 @@
+import type { Evidence, WhoamiFacts } from '../../types/evidence.js';
+import { cellRule, fix } from '../define.js';
+import { onHuggingFace } from '../match.js';
+import { isBare, madeByProvider, said } from '../said.js';
+import { curlFor, LINKS, list } from '../words.js';
+
+interface Args {
+  billTo: string | null;
+  whoami: WhoamiFacts | null;
+  /** The text of the answer names the cause; else there is only a 402. */
+  told: boolean;
+}
+
+const SPENT =
+  /(?:exceeded|depleted|used up|used all|run out of|reached)\b[^.\n]{0,40}\b(?:included (?:credits|usage|allowance)|free monthly usage limit|pre-?paid credits)/i;
+
+/** `model:provider` that the router lists as free and live; never one that failed here. */
+function freeOffers(e: Evidence, models: readonly string[], failed: readonly string[]): string[] {
+  return (e.catalog.routerModels ?? [])
+    .filter((m) => models.includes(m.id))
+    .flatMap((m) => m.providers.map((p) => ({ ...p, id: m.id })))
+    .filter((p) => p.isFree && p.status === 'live' && !failed.includes(p.provider))
+    .map((p) => `${p.id}:${p.provider}`);
+}
+
+function account(who: WhoamiFacts): string {
+  const facts = [
+    who.isPro === null ? [] : [who.isPro ? 'a PRO account' : 'an account without PRO'],
+    who.billingMode === null ? [] : [`${who.billingMode} billing`],
+    who.canPay === null ? [] : [who.canPay ? 'a way to pay' : 'no way to pay yet'],
+  ].flat();
+  return facts.length > 0 ? ` whoami shows ${list(facts)}.` : '';
+}
+
+export const creditsExhausted = cellRule<Args>({
+  id: 'credits-exhausted',
+  blame: 'account',
+  severity: 'error',
+  lastVerified: '2026-11-21',
+  corrects:
+    'A 402 is not a rate limit: waiting an hour, a new token or another model does not refill the month.',
+  match(o, e) {
+    if (o.status !== null && o.status !== 402) return null;
+    const sentence = said(o, e, SPENT);
+    const bare = !sentence && o.status === 402 && onHuggingFace(o) && isBare(o) && !madeByProvider(o);
+    const confidence = sentence ?? (bare ? 'likely' : null);
+    if (!confidence) return null;
+    const { billTo } = e.run;
+    // The account of whoami pays only where no organization does.
+    const whoami = billTo === null ? e.token.whoami : null;
+    return { confidence, subject: billTo ?? 'account', args: { billTo, whoami, told: sentence !== null } };
+  },
+  title: ({ args }) =>
+    `The monthly credits for Inference Providers are used up${args.billTo ? ` for ${args.billTo}` : ''}`,
+  explanation: ({ args }) =>
+    `${args.told ? 'Hugging Face says so and answers 402.' : 'Hugging Face answers 402, which it does when the credits are spent.'} The token is accepted, and no provider was asked.${args.whoami ? account(args.whoami) : ''}`,
+  notThis: () =>
+    'A new token, another provider or trying again later cannot help: all providers draw on the same credits.',
+  fixes({ args, evidence, models, providers, proven }) {
+    const free = freeOffers(evidence, models, providers);
+    const worked = proven.filter((p) => !models.includes(p.model)).map((p) => p.model);
+    return [
+      args.billTo
+        ? fix(`Ask an administrator of ${args.billTo} to add credits, or call without X-HF-Bill-To.`)
+        : fix('Add pre-paid credits.', { links: [LINKS.billing] }),
+      ...(args.billTo || args.whoami?.isPro
+        ? []
+        : [fix('Or subscribe to PRO: it includes more each month.', { links: [LINKS.pricing] })]),
+      ...(free.length > 0 ? [fix(`Or use ${list(free)}: the router lists it as free for now.`)] : []),
+      ...(worked.length > 0 ? [fix(`Or use ${list([...new Set(worked)])}: it answered in this run.`)] : []),
+      fix("Or store a provider's own key in your settings: that provider then bills you itself.", {
+        links: [LINKS.providers],
+      }),
+      fix('Or wait for the next month, when the included credits start again.'),
+    ];
+  },
+  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  page: {
+    meaning:
+      'Each account has some credits for Inference Providers every month, shared by all models and providers. They are spent, and there are no bought credits to go on with.',
+    evidence:
+      'Status 402 from Hugging Face, with "You have depleted your monthly included credits", "You have exceeded your monthly included credits" or "You have reached the free monthly usage limit for <provider>".',
+    mistakenFor:
+      'A rate limit, because a later call sometimes passes; a broken token; a model that became paid. A 403 "exceeded your monthly spending limit" is a ceiling that somebody set, not the credits.',
+    repair:
+      'Buy credits, subscribe to PRO, let an organization pay (X-HF-Bill-To), store a key of the provider in the settings, or wait for the next month. Models that the router lists as free can still be called.',
+    links: [LINKS.billing, LINKS.pricing, LINKS.providers],
+  },
+});

@@ -1,0 +1,103 @@
+import type { Confidence } from '../../report/model.js';
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { acrossRule, fix, type Hit } from '../define.js';
+import { factsOf, liveProviders, onHuggingFace } from '../match.js';
+import { LINKS, list } from '../words.js';
+import { contradicted, follows, type How, nobodyListed, type Refusal, saysNotServed } from './not-served.js';
+import { checkCommand, instead, modelOf } from './refusal.js';
+
+interface Args {
+  model: string | null;
+  how: How;
+  /** The provider that refused, when the call named one. */
+  provider: string | null;
+  /** Providers that the Hub lists as live for it. */
+  live: readonly string[];
+  /** Listed, but not live: `together (error)`. */
+  down: readonly string[];
+  known: boolean;
+}
+
+type Found = Hit<Args> & { cells: readonly number[] };
+
+function hit(model: string | null, seen: Refusal, o: Observation | null, cells: readonly number[], e: Evidence): Found {
+  const facts = model === null ? null : (e.catalog.models[model] ?? (o ? factsOf(o, e) : null));
+  const known = facts?.mappingKnown === true;
+  const live = liveProviders(facts);
+  const down = (facts?.providers ?? []).filter((p) => p.status !== 'live').map((p) => `${p.provider} (${p.status})`);
+  const proven = seen.how === 'empty-mapping' || (known && e.run.live && (o === null || onHuggingFace(o)));
+  const confidence: Confidence = proven ? 'certain' : 'likely';
+  return { confidence, subject: model ?? 'this model', cells, args: { model, ...seen, live, down, known } };
+}
+
+export const modelNotServed = acrossRule<Args>({
+  id: 'model-not-served',
+  blame: 'model',
+  severity: 'error',
+  lastVerified: '2026-11-21',
+  corrects: '"is not a chat model" and a bare StopIteration mean the same: no provider serves this model.',
+  match(e) {
+    const said = e.observations.flatMap((o): Found[] => {
+      const seen = saysNotServed(o);
+      return seen && !contradicted(seen, o, e) ? [hit(modelOf(o), seen, o, [o.id], e)] : [];
+    });
+    if (!e.run.live) return said;
+    const listed = Object.values(e.catalog.models).flatMap((facts): Found[] => {
+      if (!nobodyListed(facts, e)) return [];
+      const own = e.observations.filter((o) => o.model === facts.id);
+      const cells = own.filter((o) => follows(o) || o.purpose === 'mapping').map((o) => o.id);
+      return [hit(facts.id, { how: 'empty-mapping', provider: null }, null, cells, e)];
+    });
+    return [...listed, ...said];
+  },
+  title({ args }) {
+    const name = args.model ?? 'The model';
+    return args.provider ? `${args.provider} does not serve ${args.model ?? 'the model'}` : `${name} is not served by any provider`;
+  },
+  explanation({ args, client, evidence }) {
+    const name = args.model ?? 'the model';
+    const saw = {
+      'empty-mapping': `${name} exists on the Hub, and its list of providers is empty.`,
+      router: `The router knows ${name} and has no provider for it that you may use.`,
+      provider: `${args.provider ?? 'The provider'} says that it does not serve ${name}.`,
+      'hf-inference': `The path is right, and hf-inference has no such model: it answers a plain 404 for ${name}.`,
+      client: `The client looked for a provider of ${name} and found none, so nothing was sent.`,
+      'stop-iteration': 'huggingface_hub takes the first provider from the list of the model. The list is empty, so it stops with StopIteration instead of a sentence.',
+    }[args.how];
+    const list_ = args.down.length > 0 && args.live.length === 0 ? ` Listed, but not live: ${list(args.down)}.` : '';
+    const elsewhere = args.live.length > 0 ? ` The Hub lists it as live at ${list(args.live)}.` : '';
+    const python = args.how === 'empty-mapping' && client !== 'node' && evidence.catalog.models[name]?.task !== 'conversational'
+      ? ' In Python this shows as a bare StopIteration for all tasks but chat.'
+      : '';
+    return `${saw}${list_}${elsewhere}${python} Most models on the Hub, above all fine-tunes, quantised copies and base models, have no provider.`;
+  },
+  notThis: () => 'A suffix cannot unlock a model, and a new token, a paid plan or an older client cannot help.',
+  fixes(c) {
+    const { args } = c;
+    const unsure = !args.known && args.how === 'router';
+    return [
+      ...instead(c, args.model),
+      ...(args.live.length > 0 ? [fix(`Call it without ${args.provider ?? 'a fixed provider'}, or name ${list(args.live)} instead.`)] : []),
+      ...(args.live.length === 0 ? [fix('Choose a model that a provider serves.', { links: [LINKS.servedModels] })] : []),
+      ...(unsure
+        ? [fix('If its page on the Hub names a provider, look whether that one is switched off in your settings.', { links: [LINKS.providers] })]
+        : []),
+      ...(args.live.length === 0
+        ? [fix('If it must be this model, run it on an endpoint of your own or locally.', { links: [LINKS.endpoints] })]
+        : []),
+    ];
+  },
+  verify: ({ args }) => checkCommand(args.model),
+  page: {
+    meaning:
+      'The model exists, but no inference provider serves it for this task, or the one that the call names does not. Providers choose which models they serve; of the models on the Hub it is a small part, and it changes within days.',
+    evidence:
+      'The provider list of the model on the Hub is empty; or the router answers 400 model_not_supported ("not supported by any provider you have enabled", "is not a chat model"); or a provider path answers 400 "Model not supported by provider ..."; or /hf-inference/models/{model} answers a plain 404; or a client finds no provider: "No Inference Provider available", "We have not been able to find inference provider information", StopIteration.',
+    mistakenFor:
+      'A missing permission, an outage, a wrong URL, a fault of the Python client, a model that is no chat model: the router says "is not a chat model" of true chat models with an empty list too. When a provider is listed and the router still refuses, it is switched off in the account.',
+    repair:
+      'Choose a model from the list of served models, or call the model without a fixed provider. hf-doctor check <model> shows who serves it now. Fine-tunes and private models need an Inference Endpoint or a local server.',
+    links: [LINKS.servedModels, LINKS.providers, LINKS.endpoints],
+  },
+});

@@ -1,0 +1,69 @@
+import type { Evidence, ModelFacts } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { factsOf, isGood, liveProviders, onHuggingFace, says } from '../match.js';
+import { refused } from './refusal.js';
+
+/* The ways in which "nobody serves this model" is said. */
+
+export type How =
+  | 'empty-mapping' // the Hub lists no provider
+  | 'router' // the router refuses the model
+  | 'provider' // one provider refuses it
+  | 'hf-inference' // the right path of hf-inference answers a plain 404
+  | 'client' // a client found no provider before it sent anything
+  | 'stop-iteration'; // the same, as huggingface_hub says it
+
+export interface Refusal {
+  how: How;
+  /** The provider that refused; null when no provider is named. */
+  provider: string | null;
+}
+
+const ROUTER_SAYS = /is not supported by any provider you have enabled|requested model \S{0,200} is not a chat model/i;
+const PROVIDER_SAYS =
+  /\bmodel (?:\S{1,200} )?(?:is )?not supported (?:by|for) provider ['"`]?([a-z0-9][a-z0-9-]{0,63})/i;
+const CLIENT_SAYS =
+  /no inference provider available|not been able to find inference provider information|no provider mapping found for model|auto selected provider: undefined/i;
+const OTHER_WORDS = /allowed now, your model \S|\binference is not supported (?:by )?hf inference/i;
+const HF_PATH =
+  /^(?:\/api\/inference-proxy)?\/hf-inference\/models\/[^/]{1,200}(?:\/[^/]{1,200})?(?:\/v1\/(?:chat\/)?completions|\/pipeline\/(?:feature-extraction|sentence-similarity))?$/;
+
+/** What the answer says, without asking the catalogue. */
+export function saysNotServed(o: Observation): Refusal | null {
+  if (!refused(o) || o.surface === 'dedicated') return null;
+  const by = PROVIDER_SAYS.exec(o.body.message ?? '')?.[1] ?? PROVIDER_SAYS.exec(o.body.excerpt)?.[1];
+  if (by) return { how: 'provider', provider: by };
+  if (says(o, ROUTER_SAYS)) return { how: 'router', provider: o.suffix };
+  if (!onHuggingFace(o)) return null;
+  if (o.body.code === 'model_not_supported') return { how: 'router', provider: o.suffix };
+  if (says(o, OTHER_WORDS)) return { how: 'provider', provider: o.provider };
+  if (says(o, CLIENT_SAYS)) return { how: 'client', provider: o.provider };
+  if (o.status === null && says(o, /\bStopIteration\b/)) return { how: 'stop-iteration', provider: null };
+  const plain = o.body.kind !== 'json' || /^\W{0,4}not found\W{0,4}$/i.test(o.body.message ?? '');
+  if (o.surface === 'hf-inference' && o.status === 404 && plain && HF_PATH.test(o.path ?? ''))
+    return { how: 'hf-inference', provider: 'hf-inference' };
+  return null;
+}
+
+/** The Hub's list says the opposite: then it is the account, the suffix or the list, not the model. */
+export function contradicted({ provider }: Refusal, o: Observation, e: Evidence): boolean {
+  const live = liveProviders(factsOf(o, e));
+  return provider === null ? live.length > 0 : live.includes(provider);
+}
+
+/** The Hub knows the model, lists nobody, and nobody answered for it in this run. */
+export function nobodyListed(facts: ModelFacts, e: Evidence): boolean {
+  const asked = e.run.routes.some((r) => r !== 'gateway' && r !== 'legacy');
+  const answered = e.observations.some((o) => o.model === facts.id && onHuggingFace(o) && isInference(o) && isGood(o));
+  return asked && facts.exists === 'yes' && facts.mappingKnown && facts.providers.length === 0 && !answered;
+}
+
+/** A refusal that a missing provider explains, although its body does not say it. */
+export function follows(o: Observation): boolean {
+  const route = o.surface === 'router' || o.surface === 'hf-inference' || o.surface === 'provider';
+  return route && isInference(o) && !o.control && (o.status === 400 || o.status === 404);
+}
+
+function isInference(o: Observation): boolean {
+  return o.purpose === 'inference';
+}

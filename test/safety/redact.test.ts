@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../src/safety/redact.js';
+import { Secret } from '../../src/safety/secret.js';
+import { canary, leaks } from '../support/leaks.js';
+import { forms } from './forms.js';
+
+const token = canary('redact');
+const key = `${canary('provider', 'prov')}77`;
+const password = 'tulip-Garden-9';
+const redact = createRedactor(
+  [new Secret(token, 'env HF_TOKEN'), new Secret(canary('unused'), 'stored profile')],
+  [
+    { value: key, label: 'TOGETHER_API_KEY' },
+    { value: password, label: 'HTTPS_PROXY' },
+  ],
+);
+
+const everyForm = Object.entries(forms);
+
+describe('a known token', () => {
+  it.each(everyForm)('cannot be recovered from %s', (_, form) => {
+    const text = `{"error":"bad credential ${form(token)} (request 12)"}`;
+    expect(leaks(text, [token])).toBeGreaterThanOrEqual(6);
+    const out = redact(text);
+    expect(leaks(out, [token])).toBeLessThan(6);
+    expect(out).toContain('[redacted]');
+    expect(out.startsWith('{"error":"bad ')).toBe(true);
+    expect(out.endsWith('(request 12)"}')).toBe(true);
+    expect(redact(out)).toBe(out);
+  });
+
+  it.each(everyForm)('of a provider cannot be recovered from %s', (_, form) => {
+    expect(leaks(redact(`key ${form(key)} is wrong`), [key])).toBeLessThan(6);
+  });
+
+  it.each(everyForm.filter(([name]) => !/piece|mask|cut|last|first/.test(name)))(
+    'that is a password cannot be recovered from %s',
+    (_, form) => {
+      expect(leaks(redact(`proxy said ${form(password)} is wrong`), [password])).toBeLessThan(6);
+    },
+  );
+
+  it('is found in every place of a text', () => {
+    const out = redact(`${token}, again ${token}: ${token.slice(0, 8)} and ${token.slice(-8)}`);
+    expect(out).toBe('[redacted], again [redacted]: [redacted] and [redacted]');
+  });
+
+  it('that nobody uses is hidden as well', () => {
+    expect(redact(`profile ${canary('unused')}`)).toBe('profile [redacted]');
+  });
+
+  it('is cut out of the original, the rest stays as it was written', () => {
+    const text = `a%20b &amp; \\u0041 \x1b[31m${token.replace('_', '%5F')}\x1b[0m c%20d`;
+    expect(redact(text)).toBe('a%20b &amp; \\u0041 \x1b[31m[redacted]\x1b[0m c%20d');
+  });
+
+  it('of a family gives only its own part away: the name of the family may be said', () => {
+    const oauth = `hf_oauth_${canary('oauth', '')}`;
+    const other = createRedactor([new Secret(oauth, 'env HF_TOKEN')]);
+    expect(other('hf_oauth_scopes: and hf_oauth_ tokens')).toBe('hf_oauth_scopes: and hf_oauth_ tokens');
+    expect(leaks(other(`${oauth.slice(0, 12)}\n${oauth.slice(12)}`), [oauth.slice(9)])).toBeLessThan(6);
+  });
+});
+
+describe('values that must not spoil the report', () => {
+  const odd = createRedactor(
+    [new Secret('abc1234', 'env'), new Secret('org/some-model-7B', 'env'), new Secret('', 'env')],
+    [
+      { value: 'model', label: 'KEY' },
+      { value: 'true', label: 'KEY' },
+      { value: 'correct horse battery', label: 'PASSPHRASE' },
+    ],
+  );
+
+  it('are left when shorter than 8 characters', () => {
+    expect(odd('the model abc1234 is true')).toBe('the model abc1234 is true');
+  });
+
+  it('go only as a whole when they are words or names', () => {
+    expect(odd('org/some-model-8B, some-model and a horse battery')).toBe('org/some-model-8B, some-model and a horse battery');
+    expect(odd('use org/some-model-7B')).toBe('use [redacted]');
+    expect(odd('my correct horse battery.')).toBe('my [redacted].');
+  });
+
+  it('go literally when they hold no letters at all', () => {
+    const signs = createRedactor([], [{ value: '!!@@##$$%%', label: 'PASS' }]);
+    expect(signs('pass !!@@##$$%% and !!@@')).toBe('pass [redacted] and !!@@');
+  });
+
+  it('do nothing when there are none', () => {
+    expect(createRedactor([])('a plain sentence, 401, https://router.huggingface.co/v1')).toBe(
+      'a plain sentence, 401, https://router.huggingface.co/v1',
+    );
+  });
+});
+
+describe('cost', () => {
+  // Work per character must not grow with the length: 16 times the text, well below 16 x 16 times the steps.
+  it.each([
+    '%', '%25', '&', '&#', '&amp;', '=', '\\', '\\u', '//', '://', 'https://a', '@', '\x1b[', '\x1b]', '\x9d', 'hf_', 'hf_oauth_',
+    '-eyJ', 'eyJabcd.', '-sk-', 'bearer ', 'authorization: ', 'cookie:a', 'token=', '?token=', 'A_', 'TOKEN', '-----BEGIN A',
+    '00000000-0000-', token.slice(0, 6), token.slice(0, 5), '\u200b', ' ', 'a',
+  ])('stays linear on a long row of %j', (piece) => {
+    const time = (length: number) => {
+      const text = piece.repeat(Math.ceil(length / piece.length));
+      const start = process.hrtime.bigint();
+      redact(text);
+      return Number(process.hrtime.bigint() - start);
+    };
+    time(2_000);
+    const small = Math.min(...[1, 2, 3, 4, 5].map(() => time(8_000)));
+    const large = Math.min(...[1, 2].map(() => time(128_000)));
+    expect(large / small).toBeLessThan(128);
+  });
+});
