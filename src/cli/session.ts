@@ -147,6 +147,10 @@ function withScenario(settings: Settings, { scenario, endpoints }: Simulator): S
   return {
     ...settings,
     gateway,
+    billTo:
+      settings.billTo.value === null && scenario.check.billTo
+        ? { value: scenario.check.billTo, origin }
+        : settings.billTo,
     models: given ? settings.models : { value: parsed, origin },
     routes: { value: (asked as Settings['routes']['value'] | undefined) ?? defaults, origin },
   };

@@ -2,7 +2,7 @@ import net, { type LookupFunction, type Socket } from 'node:net';
 import tls, { type SecureContext } from 'node:tls';
 import type { buildConnector } from 'undici';
 import type { Stage } from './failure.js';
-import type { Proxy } from './proxy.js';
+import type { HttpProxy } from './proxy.js';
 import { openTunnel } from './tunnel.js';
 
 /** A connection that never came to be, with the stage it died in. */
@@ -30,7 +30,7 @@ export interface Connector {
 }
 
 export interface ConnectOptions {
-  proxyFor: (url: URL) => Proxy | null;
+  proxyFor: (url: URL) => HttpProxy | null;
   lookup: LookupFunction;
   context: () => SecureContext;
   timeoutMs: number;
@@ -47,14 +47,20 @@ export function createConnector({ proxyFor, lookup, context, timeoutMs }: Connec
   const sessions = new Map<string, Buffer>();
   let breaking = false;
 
-  function open(to: buildConnector.Options, port: number, tunnel: Socket | null, attempt: Attempt): Promise<Socket> {
+  function open(
+    to: buildConnector.Options,
+    port: number,
+    tunnel: Socket | null,
+    attempt: Attempt,
+  ): Promise<Socket> {
     const secure = to.protocol === 'https:';
     if (tunnel && !secure) return Promise.resolve(watched(tunnel));
     const { hostname: host } = to;
     attempt.stage = tunnel ? 'tls' : 'connect';
     // An address is no name for SNI; the certificate is then judged by `host`.
     const servername = net.isIP(host) ? '' : host;
-    const session = sessions.get(host);
+    const known = `${host}:${port}`;
+    const session = sessions.get(known);
     const socket = secure
       ? tls.connect({
           ...(tunnel ? { socket: tunnel } : { lookup }),
@@ -73,7 +79,7 @@ export function createConnector({ proxyFor, lookup, context, timeoutMs }: Connec
       socket.once('connect', () => {
         attempt.stage = 'tls';
       });
-      socket.on('session', (fresh: Buffer) => sessions.set(host, fresh));
+      socket.on('session', (fresh: Buffer) => sessions.set(known, fresh));
     }
     const { signal } = attempt.stop;
     const stop = () => socket.destroy(signal.reason);
@@ -101,7 +107,11 @@ export function createConnector({ proxyFor, lookup, context, timeoutMs }: Connec
     });
   }
 
-  async function reach(to: buildConnector.Options, proxy: Proxy | null, attempt: Attempt): Promise<Socket> {
+  async function reach(
+    to: buildConnector.Options,
+    proxy: HttpProxy | null,
+    attempt: Attempt,
+  ): Promise<Socket> {
     const port = Number(to.port) || (to.protocol === 'https:' ? 443 : 80);
     if (!proxy) return open(to, port, null, attempt);
     const target = `${net.isIPv6(to.hostname) ? `[${to.hostname}]` : to.hostname}:${port}`;

@@ -2,8 +2,6 @@ import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 import { classifyFailure, type Failure } from './failure.js';
 
-/** Largest body after unpacking, in bytes. */
-export const MAX_DECODED = 1024 * 1024;
 /** gzip in gzip happens behind careless gateways; more layers are an attack. */
 const MAX_LAYERS = 3;
 
@@ -18,11 +16,19 @@ export interface Decoded {
   fault: Failure | null;
 }
 
-/**
- * Unpacks a body by its content-encoding. Never throws.
- * `cut`: the body is known to be incomplete, so an early end is no second fault.
- */
-export async function decodeBody(wire: Buffer, encoding: string | undefined, cut: boolean): Promise<Decoded> {
+export interface DecodeOptions {
+  /** Largest body after unpacking, in bytes. */
+  limit: number;
+  /** The body is known to be incomplete, so an early end is no second fault. */
+  cut: boolean;
+}
+
+/** Unpacks a body by its content-encoding. Never throws. */
+export async function decodeBody(
+  wire: Buffer,
+  encoding: string | undefined,
+  options: DecodeOptions,
+): Promise<Decoded> {
   const layers = (encoding ?? '')
     .split(',', MAX_LAYERS + 2)
     .map((layer) => layer.trim().toLowerCase())
@@ -35,7 +41,7 @@ export async function decodeBody(wire: Buffer, encoding: string | undefined, cut
   let body: Buffer = wire;
   for (const layer of layers) {
     try {
-      const unpacked = await unpack(layer, body, cut);
+      const unpacked = await unpack(layer, body, options);
       if (!unpacked) {
         const detail = 'the body is packed in a way this program cannot read';
         return { body: wire, fault: { error: 'http.unknown-encoding', detail } };
@@ -49,9 +55,9 @@ export async function decodeBody(wire: Buffer, encoding: string | undefined, cut
   return { body, fault: null };
 }
 
-async function unpack(layer: string, data: Buffer, cut: boolean): Promise<Buffer | null> {
+async function unpack(layer: string, data: Buffer, { limit, cut }: DecodeOptions): Promise<Buffer | null> {
   const { Z_FINISH, Z_SYNC_FLUSH, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_FLUSH } = zlib.constants;
-  const options = { maxOutputLength: MAX_DECODED, finishFlush: cut ? Z_SYNC_FLUSH : Z_FINISH };
+  const options = { maxOutputLength: limit, finishFlush: cut ? Z_SYNC_FLUSH : Z_FINISH };
   switch (layer) {
     case 'gzip':
     case 'x-gzip':
@@ -60,7 +66,7 @@ async function unpack(layer: string, data: Buffer, cut: boolean): Promise<Buffer
       return looksLikeZlib(data) ? inflate(data, options) : inflateRaw(data, options);
     case 'br':
       return unbrotli(data, {
-        maxOutputLength: MAX_DECODED,
+        maxOutputLength: limit,
         finishFlush: cut ? BROTLI_OPERATION_FLUSH : BROTLI_OPERATION_FINISH,
       });
     default:

@@ -188,7 +188,7 @@ const CODES: Readonly<Record<string, Row>> = {
   ECONNRESET: RESET,
   ECONNABORTED: RESET,
   EPIPE: RESET,
-  ERR_BUFFER_TOO_LARGE: ['http.bomb', 'the body is larger than 1 MiB when it is unpacked'],
+  ERR_BUFFER_TOO_LARGE: ['http.bomb', 'the body is far too large when it is unpacked'],
   EMFILE: FILES,
   ENFILE: FILES,
   ENOSPC: ['env.disk-full', 'the disk is full'],

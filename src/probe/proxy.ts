@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
+import { isLoopback } from '../safety/trust.js';
 
-export interface Proxy {
+export interface HttpProxy {
   /** `host:port`, without user name and password. */
   label: string;
   secure: boolean;
@@ -17,7 +18,7 @@ export interface ProxyFault {
 
 export interface Proxies {
   /** The proxy on the way to this URL; null for a direct connection. */
-  on(url: URL): Proxy | ProxyFault | null;
+  on(url: URL): HttpProxy | ProxyFault | null;
   /** The proxy for https, else for http, without userinfo; null when none is set. */
   shown: string | null;
 }
@@ -30,18 +31,21 @@ export function readProxies(env: Env): Proxies {
   const http = firstProxy(env, ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY']);
   const direct = readNoProxy(env.no_proxy || env.NO_PROXY || '');
   return {
-    on: (url) =>
-      isLoopback(bare(url.hostname)) || direct(url) ? null : url.protocol === 'https:' ? https : http,
+    on(url) {
+      // A proxy cannot reach what listens on this machine, so it is never asked to.
+      if (isLoopback(url) || direct(url)) return null;
+      return url.protocol === 'https:' ? https : http;
+    },
     shown: show(https) ?? show(http),
   };
 }
 
-function show(proxy: Proxy | ProxyFault | null): string | null {
+function show(proxy: HttpProxy | ProxyFault | null): string | null {
   if (proxy === null) return null;
   return 'fault' in proxy ? proxy.fault : `${proxy.secure ? 'https' : 'http'}://${proxy.label}`;
 }
 
-function firstProxy(env: Env, names: readonly string[]): Proxy | ProxyFault | null {
+function firstProxy(env: Env, names: readonly string[]): HttpProxy | ProxyFault | null {
   for (const name of names) {
     const value = env[name]?.trim();
     if (value) return parseProxy(name, value);
@@ -49,7 +53,7 @@ function firstProxy(env: Env, names: readonly string[]): Proxy | ProxyFault | nu
   return null;
 }
 
-function parseProxy(name: string, value: string): Proxy | ProxyFault {
+function parseProxy(name: string, value: string): HttpProxy | ProxyFault {
   const text = /^[a-z][a-z0-9+.-]{0,20}:\/\//i.test(value) ? value : `http://${value}`;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url?.hostname) return { fault: `the proxy address in ${name} cannot be read` };
@@ -116,14 +120,4 @@ function readNoProxy(value: string): (url: URL) => boolean {
 
 function bare(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, '');
-}
-
-/** A proxy cannot reach what listens on this machine, so it is never asked to. */
-function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === '::1' ||
-    (isIP(host) === 4 && host.startsWith('127.'))
-  );
 }

@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-import type { Proxy } from './proxy.js';
+import type { HttpProxy } from './proxy.js';
 
 export interface TunnelOptions {
   /** `host:port` of the server behind the proxy. */
@@ -16,7 +16,7 @@ export interface TunnelOptions {
  * Asks a proxy for a tunnel. Rejects with the error of the socket, or with undici's own text
  * `Proxy response (407)` when the proxy said no.
  */
-export function openTunnel(proxy: Proxy, options: TunnelOptions): Promise<Socket> {
+export function openTunnel(proxy: HttpProxy, options: TunnelOptions): Promise<Socket> {
   const { target, lookup, context, signal } = options;
   const headers: Record<string, string> = { host: target };
   proxy.authorize(headers);
@@ -32,7 +32,7 @@ export function openTunnel(proxy: Proxy, options: TunnelOptions): Promise<Socket
   };
   return new Promise((resolve, reject) => {
     const asked = proxy.secure
-      ? https.request({ ...request, secureContext: context(), rejectUnauthorized: true })
+      ? https.request(Object.assign(request, { secureContext: context(), rejectUnauthorized: true }))
       : http.request(request);
     asked.once('connect', ({ statusCode = 0 }, socket, head) => {
       // Nobody listens between here and the TLS handshake; an error then must not be uncaught.

@@ -24,20 +24,22 @@ export function madeByProvider(o: Observation): boolean {
   );
 }
 
-const STATUS_LINE =
-  /^\W{0,3}(?:error code\W{1,3})?(?:\d{3}\W{1,3})?(?:client error\W{1,3})?(?:message=\W)?(?:\d{3} )?(?:unauthorized|payment required|too many requests)\W{0,3}(?:$|for url|url=)/i;
-
-/** The front end of Hugging Face signs its answers; a provider behind it adds marks of its own. */
+/** The front end of Hugging Face signs its answers; who answers behind it adds marks of its own. */
 export function madeByFrontEnd(o: Observation): boolean {
-  return o.headers['x-powered-by'] === 'huggingface-moon' && !madeByProvider(o);
+  const { headers } = o;
+  return headers['x-powered-by'] === 'huggingface-moon' && !headers['x-compute-type'] && !madeByProvider(o);
 }
+
+const STATUS_LINE =
+  /(?:^|\d{3}\W{1,3}(?:client error\W{1,3})?(?:message=\W)?)\W?(?:unauthorized|payment required|too many requests)\W{0,3}(?:$|for url|url=)/i;
 
 /** The body is not shown: nothing there, or only the status line in a client's words. */
 export function isBare(o: Observation): boolean {
   const { message, excerpt } = o.body;
-  // A brace further down is a body that the message does not repeat.
-  if (excerpt.indexOf('{', 1) > 0) return false;
-  return (message ?? excerpt) === '' || STATUS_LINE.test(message ?? excerpt);
+  const text = message ?? excerpt;
+  // A second paragraph, or a brace further down, is a body that should be read instead.
+  if (/\n\s{0,4}\n/.test(text) || excerpt.indexOf('{', 1) > 0) return false;
+  return text === '' || STATUS_LINE.test(text);
 }
 
 /** Seconds until the limit is lifted, as the answer tells: `Retry-After`, or `t=` of `RateLimit`. */

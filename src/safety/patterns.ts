@@ -39,7 +39,7 @@ const KEYS = [
 
 /** `name: value`, `"name": "value"`, `["name", "value"]`, and `{"name": …, "value": …}` of a HAR file. */
 const PAIR = String.raw`(?:["']?\s{0,3}[:=]\s{0,3}["'\x60]?|["']\s{0,3},\s{0,3}(?:["']value["']\s{0,3}:\s{0,3})?["'])`;
-const VALUE = String.raw`[^\s"'\x60<>{}$[\]\\,;]`;
+const VALUE = String.raw`[^\s"'\x60<>{}$[\]\\,;&]`;
 const HEADERS = [
   '(?:proxy-)?authorization|x-api-key|api-key|x-goog-api-key|xi-api-key|x-auth-token|x-hf-token|x-api-token',
   'x-amz-security-token|ocp-apim-subscription-key',

@@ -49,7 +49,7 @@ export async function loadConfig(path: string, cwd: string): Promise<ConfigFile>
   }
   const found = await opened(placeOf(place), (await reader([place], dirname(absolute))).load(absolute));
   if (found?.config === null) throw new UsageError(`--config: ${echo(path)} has no key "${NAME}".`);
-  return configFile(absolute, found?.config);
+  return configFile(absolute, found?.config ?? {});
 }
 
 async function searched(cwd: string, home: string): Promise<string[]> {
@@ -100,6 +100,6 @@ async function opened<T>(places: string, reading: Promise<T>): Promise<T> {
 
 function configFile(path: string, config: unknown): ConfigFile {
   const place = basename(path) === 'package.json' ? `package.json: ${NAME}` : placeOf(path);
-  if (!isObject(config ?? {})) throw new UsageError(`${place} must hold keys and values.`);
-  return { path, place, values: new Map(Object.entries(config ?? {})) };
+  if (!isObject(config)) throw new UsageError(`${place} must hold keys and values.`);
+  return { path, place, values: new Map(Object.entries(config)) };
 }

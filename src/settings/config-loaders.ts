@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { parseJson } from '../safety/parse.js';
 import { sanitise } from '../safety/sanitise.js';
-import { type ConfigText, readJson, readYaml } from './config-text.js';
+import { type ConfigText, readJson } from './config-text.js';
+import { readYaml } from './config-yaml.js';
 import { UsageError } from './usage-error.js';
 
 export const NAME = 'hf-doctor';
@@ -44,6 +45,6 @@ function packageJson(path: string, text: string): object {
 }
 
 function parsed(path: string, text: ConfigText): unknown {
-  if (text.ok) return text.value;
+  if (text.ok) return text.value ?? {};
   throw new UsageError(`${placeOf(path)}:${text.line}:${text.column}: ${text.problem}`);
 }

@@ -19,8 +19,8 @@ export function readRequest(
   const [rawPath = '/', ...query] = (message.url ?? '/').split('?');
   const { authorization } = message.headers;
   const billTo = message.headers['x-hf-bill-to'];
-  const presented = authorization === undefined ? null : authorization.replace(/^Bearer +/i, '');
-  const known = presented !== null && presented === credential.known;
+  const presented = authorization?.replace(/^Bearer +/i, '') ?? null;
+  const known = presented !== null && presented !== authorization && presented === credential.known;
   return {
     host,
     method: message.method ?? 'GET',

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod/mini';
 import { answerSpecSchema } from './answer-spec.js';
 import { block } from './block.js';
@@ -114,6 +114,7 @@ export function parseScenario(
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
     const broken = document.errors[0] ?? document.warnings[0];
     if (broken) return fail(yamlProblem(file, broken, lines));
+    if (!isMap(document.contents)) return fail(`${file}: not a mapping with title, story, check and models`);
     let forbidden: string | null = null;
     visit(document, {
       Scalar: (role, node) => {

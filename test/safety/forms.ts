@@ -2,10 +2,15 @@
 
 const codes = (text: string): number[] => [...text].map((char) => char.charCodeAt(0));
 const hex = (code: number, width = 2): string => code.toString(16).padStart(width, '0');
-const percent = (text: string): string => codes(text).map((code) => `%${hex(code)}`).join('');
-const base64 = (text: string, offset: number): string => Buffer.from(`${'x'.repeat(offset)}${text}yz`).toString('base64');
+const percent = (text: string): string =>
+  codes(text)
+    .map((code) => `%${hex(code)}`)
+    .join('');
+const base64 = (text: string, offset: number): string =>
+  Buffer.from(`${'x'.repeat(offset)}${text}yz`).toString('base64');
 const middle = (text: string): number => text.length >> 1;
-const split = (text: string, by: string): string => text.slice(0, middle(text)) + by + text.slice(middle(text));
+const split = (text: string, by: string): string =>
+  text.slice(0, middle(text)) + by + text.slice(middle(text));
 const swap = (text: string): string =>
   [...text].map((char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join('');
 
@@ -17,13 +22,34 @@ export const forms: Readonly<Record<string, (secret: string) => string>> = {
   'percent encoding': percent,
   'percent encoding twice': (s) => percent(s).replaceAll('%', '%25'),
   'percent encoding, upper case': (s) => percent(s).toUpperCase(),
-  '\\u escapes': (s) => codes(s).map((code) => `\\u${hex(code, 4)}`).join(''),
-  '\\u escapes in a string in a string': (s) => codes(s).map((code) => `\\\\u${hex(code, 4)}`).join(''),
-  '\\u{} escapes': (s) => codes(s).map((code) => `\\u{${hex(code)}}`).join(''),
-  '\\x escapes': (s) => codes(s).map((code) => `\\x${hex(code)}`).join(''),
-  'HTML entities': (s) => codes(s).map((code) => `&#${code};`).join(''),
-  'hex HTML entities': (s) => codes(s).map((code) => `&#x${hex(code)};`).join(''),
-  'HTML entities twice': (s) => codes(s).map((code) => `&amp;#${code};`).join(''),
+  '\\u escapes': (s) =>
+    codes(s)
+      .map((code) => `\\u${hex(code, 4)}`)
+      .join(''),
+  '\\u escapes in a string in a string': (s) =>
+    codes(s)
+      .map((code) => `\\\\u${hex(code, 4)}`)
+      .join(''),
+  '\\u{} escapes': (s) =>
+    codes(s)
+      .map((code) => `\\u{${hex(code)}}`)
+      .join(''),
+  '\\x escapes': (s) =>
+    codes(s)
+      .map((code) => `\\x${hex(code)}`)
+      .join(''),
+  'HTML entities': (s) =>
+    codes(s)
+      .map((code) => `&#${code};`)
+      .join(''),
+  'hex HTML entities': (s) =>
+    codes(s)
+      .map((code) => `&#x${hex(code)};`)
+      .join(''),
+  'HTML entities twice': (s) =>
+    codes(s)
+      .map((code) => `&amp;#${code};`)
+      .join(''),
   'a named entity': (s) => split(s, '&shy;'),
   'quoted-printable': (s) => split(s.replace('_', '=5F'), '=\r\n'),
   'base64 at offset 0': (s) => base64(s, 0),
@@ -34,7 +60,10 @@ export const forms: Readonly<Record<string, (secret: string) => string>> = {
   'a piece of base64': (s) => base64(s, 1).slice(2, 22),
   hex: (s) => Buffer.from(s).toString('hex'),
   'upper case hex': (s) => Buffer.from(s).toString('hex').toUpperCase(),
-  'a hex dump': (s) => codes(s).map((code) => hex(code)).join(' '),
+  'a hex dump': (s) =>
+    codes(s)
+      .map((code) => hex(code))
+      .join(' '),
   'a piece of hex': (s) => Buffer.from(s).toString('hex').slice(1, 24),
   'zero-width characters inside': (s) => [...s].join('\u200b'),
   'joiners inside': (s) => [...s].join('\u2060'),

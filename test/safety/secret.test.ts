@@ -27,8 +27,14 @@ describe('what a secret shows', () => {
 
   it('holds in every structure around it', () => {
     const error = new Error('x', { cause: { headers: [secret], secret } });
-    const seen = [inspect(error, { showHidden: true }), JSON.stringify({ secret }), inspect(new Map([[secret, secret]]))];
-    const own = [Object.keys(secret), Object.values(secret), Object.getOwnPropertyNames(secret)].flat().join(' ');
+    const seen = [
+      inspect(error, { showHidden: true }),
+      JSON.stringify({ secret }),
+      inspect(new Map([[secret, secret]])),
+    ];
+    const own = [Object.keys(secret), Object.values(secret), Object.getOwnPropertyNames(secret)]
+      .flat()
+      .join(' ');
     const cloned = inspect(structuredClone({ ...secret }));
     expect(leaks([...seen, own, cloned].join('\n'), [token])).toBeLessThan(6);
   });
@@ -64,7 +70,12 @@ describe('what a secret does', () => {
   });
 
   it.each([
-    ['a scope string', { scope: 'openid inference-api', exp: 1_800_000_000 }, ['openid', 'inference-api'], '2027-01-15T08:00:00.000Z'],
+    [
+      'a scope string',
+      { scope: 'openid inference-api', exp: 1_800_000_000 },
+      ['openid', 'inference-api'],
+      '2027-01-15T08:00:00.000Z',
+    ],
     ['a scope list', { scope: ['openid', 5, 'inference-api'] }, ['openid', 'inference-api'], null],
     ['no scope', { exp: 1e99 }, null, null],
     ['odd types', { scope: { a: 1 }, exp: 'soon' }, null, null],
@@ -92,12 +103,17 @@ describe('the value', () => {
 
   it('is revealed in the redactor and nowhere else', () => {
     const users = files.filter((file) => /\brevealFor\b/.test(readFileSync(file, 'utf8')));
-    expect(users.map((file) => file.slice(src.length + 1)).toSorted()).toEqual(['safety/redact.ts', 'safety/secret.ts']);
+    expect(users.map((file) => file.slice(src.length + 1)).toSorted()).toEqual([
+      'safety/redact.ts',
+      'safety/secret.ts',
+    ]);
   });
 
   it('has no way round: nobody imports the whole module, or reads a Bearer header back', () => {
     const bad = files.filter((file) =>
-      /(?:import \* as \w+ from|import\()\s*['"][^'"]*secret\.js|\.authorize\([^)]*\)\.authorization/.test(readFileSync(file, 'utf8')),
+      /(?:import \* as \w+ from|import\()\s*['"][^'"]*secret\.js|\.authorize\([^)]*\)\.authorization/.test(
+        readFileSync(file, 'utf8'),
+      ),
     );
     expect(bad).toEqual([]);
   });

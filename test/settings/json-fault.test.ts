@@ -55,7 +55,8 @@ it('is null for JSON and only for JSON', () => {
       return false;
     }
   };
-  fc.assert(fc.property(fc.json({ maxDepth: 5 }), (text) => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 5 }), (text) => {
       expect(jsonFault(text)).toBeNull();
     }),
   );

@@ -32,7 +32,11 @@ it('finds every name after one slip, and never answers outside of the list', () 
       expect(nearest(name.slice(0, place) + name.slice(place + 1), names)).toBe(name);
     }),
   );
-  fc.assert(fc.property(fc.string(), (word) => expect([null, ...names]).toContain(nearest(word, names))));
+  fc.assert(
+    fc.property(fc.string(), (word) => {
+      expect([null, ...names]).toContain(nearest(word, names));
+    }),
+  );
 });
 
 it('has nothing to say without names', () => {

@@ -1,8 +1,7 @@
-import OpenAI, { APIError } from 'openai';
+import OpenAI from 'openai';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { PIPELINE_OUTPUTS } from '../../src/simulator/outputs.js';
-import type { Simulator } from '../../src/simulator/server.js';
-import { play, scenario } from './support.js';
+import { failure, huggingFace, openAi } from './client-support.js';
+import { play } from './support.js';
 
 /*
  * What users see in the official clients. The messages are those of the pinned versions: when one
@@ -17,36 +16,6 @@ const messages = [{ role: 'user' as const, content: 'hi' }];
 
 // The client caches mappings for ever, by model id alone.
 beforeEach(() => vi.resetModules());
-
-async function huggingFace({ endpoints, token }: Simulator) {
-  const { InferenceClient } = await import('@huggingface/inference');
-  const rewritten: typeof fetch = (input, init) =>
-    fetch(
-      String(input)
-        .replace(/^https:\/\/router\.huggingface\.co/, endpoints.router)
-        .replace(/^https:\/\/huggingface\.co/, endpoints.hub),
-      init,
-    );
-  return new InferenceClient(token ?? '', { fetch: rewritten, retry_on_error: false });
-}
-
-function openAi({ endpoints, token }: Simulator) {
-  return new OpenAI({ baseURL: `${endpoints.router}/v1`, apiKey: token ?? '', maxRetries: 0 });
-}
-
-/** Class, status and text of a failure, as a user would print it. */
-async function failure(call: Promise<unknown>) {
-  const error = await call.then(
-    () => {
-      throw new Error('the call succeeded');
-    },
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof Error)) throw new Error('not an error');
-  const status = error instanceof APIError ? error.status : Object(error).httpResponse?.status;
-  // Classes of a bundled client are known by their name only.
-  return [error.constructor.name.replace(/^_/, ''), status, error.message];
-}
 
 const NO_REASON = 'Failed to perform inference: an HTTP error occurred when requesting the provider.';
 const NOT_KNOWN = 'Invalid username or password.';
@@ -207,75 +176,5 @@ describe('legacy-410', () => {
       'No Inference Provider available for model gpt2.',
     ]);
     expect(await client.featureExtraction({ model: BGE, inputs: 'hi' })).toHaveLength(4);
-  });
-});
-
-describe('healthy', () => {
-  it('works with both clients, in one piece and streamed', async () => {
-    const simulator = await play('healthy');
-    const openai = openAi(simulator);
-    const whole = await openai.chat.completions.create({ model: SMALL, messages });
-    expect([whole.model, whole.choices[0]?.message.content]).toEqual(['llama3.1-8b', 'Hello']);
-    let text = '';
-    for await (const chunk of await openai.chat.completions.create({
-      model: `${SMALL}:novita`,
-      messages,
-      stream: true,
-    })) {
-      text += chunk.choices[0]?.delta.content ?? '';
-    }
-    const client = await huggingFace(simulator);
-    for await (const chunk of client.chatCompletionStream({ model: SMALL, messages, provider: 'cerebras' })) {
-      text += chunk.choices[0]?.delta.content ?? '';
-    }
-    expect(text).toBe('HelloHello');
-    expect((await client.chatCompletion({ model: QWEN, messages })).choices[0]?.message.content).toBe(
-      'Hello',
-    );
-  });
-
-  it('has outputs that the official client accepts', async () => {
-    const tasks = Object.keys(PIPELINE_OUTPUTS).filter((task) => task !== 'text-generation');
-    const models = tasks.map(
-      (task) => `  a/${task}: { pipelineTag: ${task}, providers: { hf-inference: {} } }`,
-    );
-    const simulator = await play(
-      scenario(`title: T\nstory: S\ncheck: { models: [a/b] }\nmodels:\n${models.join('\n')}\n`),
-    );
-    const client = await huggingFace(simulator);
-    const provider = 'hf-inference' as const;
-    const blob = new Blob(['x'], { type: 'image/png' });
-    const outputs = [
-      await client.automaticSpeechRecognition({
-        model: 'a/automatic-speech-recognition',
-        provider,
-        inputs: blob,
-      }),
-      await client.featureExtraction({ model: 'a/feature-extraction', provider, inputs: 'hi' }),
-      await client.fillMask({ model: 'a/fill-mask', provider, inputs: 'hi [MASK]' }),
-      await client.imageClassification({ model: 'a/image-classification', provider, inputs: blob }),
-      await client.questionAnswering({
-        model: 'a/question-answering',
-        provider,
-        inputs: { question: 'q', context: 'c' },
-      }),
-      await client.sentenceSimilarity({
-        model: 'a/sentence-similarity',
-        provider,
-        inputs: { source_sentence: 'a', sentences: ['b'] },
-      }),
-      await client.summarization({ model: 'a/summarization', provider, inputs: 'hi' }),
-      await client.textClassification({ model: 'a/text-classification', provider, inputs: 'hi' }),
-      await client.tokenClassification({ model: 'a/token-classification', provider, inputs: 'hi' }),
-      await client.translation({ model: 'a/translation', provider, inputs: 'hi' }),
-      await client.zeroShotClassification({
-        model: 'a/zero-shot-classification',
-        provider,
-        inputs: 'hi',
-        parameters: { candidate_labels: ['a'] },
-      }),
-    ];
-    expect(outputs).toHaveLength(tasks.length);
-    expect(simulator.log().filter(({ billable }) => billable)).toHaveLength(tasks.length);
   });
 });

@@ -55,8 +55,9 @@ describe('parseScenario', () => {
       GOOD.replace('a/b:', 'constructor:'),
       'test.yaml:5:3: the key constructor is not allowed',
     ],
-    ['not a mapping', '- a\n- b\n', /is missing/],
-    ['empty', '', /is missing/],
+    ['a list', '- a\n- b\n', /not a mapping/],
+    ['a word', 'healthy', /not a mapping/],
+    ['empty', '', /not a mapping/],
     [
       'header injection',
       `${GOOD}answers: [{ when: {}, answer: { headers: { a: "x\\r\\nb: c" } } }]`,

@@ -117,6 +117,7 @@ describe('limits', () => {
   });
 });
 
+const ESC = '\u001b';
 const broken = (answer: string) =>
   scenario(`
 title: T
@@ -137,7 +138,7 @@ describe('modes', () => {
     [
       'reason',
       '{ status: 500, reason: "\\e[31mé", headers: { x-a: "\\e\\u202e" }, text: x }',
-      /^HTTP\/1\.1 500 \x1b\[31mÃ©\r\n.*x-a: â\x80®\r\n.*\r\n\r\nx$/s,
+      new RegExp(`^HTTP/1\\.1 500 ${ESC}\\[31mÃ©\r\n.*x-a: â\x80®\r\n.*\r\n\r\nx$`, 's'),
     ],
     ['odd header', '{ headers: { X-A: "\\e[1m\\u202e\\u009b" }, text: x }', /\r\nx-a: \[1mâ\x80®Â\x9b\r\n/],
   ])('%s', async (_, answer, expected) => {
@@ -203,6 +204,23 @@ describe('what is remembered', () => {
 });
 
 describe('token', () => {
+  it.each([
+    ['Bearer TOKEN', 200],
+    ['bearer  TOKEN', 200],
+    ['TOKEN', 401],
+    ['Bearer Bearer TOKEN', 401],
+    ['Bearer: TOKEN', 401],
+    ['Bearer "TOKEN"', 401],
+    ['Bearer undefined', 401],
+    ['Bearer ', 401],
+    ['Basic TOKEN', 401],
+  ])('%s', async (header, status) => {
+    const { endpoints, token } = await play('healthy');
+    const { host } = new URL(endpoints.hub);
+    const sent = `Authorization: ${header.replace('TOKEN', token ?? '')}`;
+    expect(statusOf(await get(endpoints.hub, [`Host: ${host}`, sent], '/api/whoami-v2'))).toBe(status);
+  });
+
   it('is made by the given source of chance, and malformed when the scenario says so', async () => {
     const simulator = await startSimulator(await named('healthy'), { random: () => 0 });
     expect(simulator.token).toBe(`hf_${'a'.repeat(34)}`);

@@ -59,3 +59,36 @@ export const wrongToken = { auth: 'other-token', known: false, presented: 'wrong
 export function hello(model: string, more: object = {}) {
   return { model, messages: [{ role: 'user', content: 'hi' }], max_tokens: 1, ...more };
 }
+
+/** A world with one of everything, for the tables of usual answers. */
+export const CHAT = 'meta-llama/Llama-3.1-8B-Instruct';
+export const EMBED = 'BAAI/bge-small-en-v1.5';
+export const world = (more = '', token = '') =>
+  scenario(`
+title: Test
+story: Test
+token: { ${token} }
+check: { models: [${CHAT}] }
+models:
+  ${CHAT}:
+    tags: [conversational]
+    gated: manual
+    providers:
+      novita: { id: llama-novita, price: { input: 1, output: 1 }, throughput: 10 }
+      cerebras: { id: llama-cerebras, price: { input: 2, output: 2 }, throughput: 99 }
+      nscale: { id: llama-nscale, status: error, price: { input: 0, output: 0 } }
+      groq: { id: llama-groq, status: staging }
+  ${EMBED}:
+    pipelineTag: feature-extraction
+    providers: { hf-inference: {}, together: { id: bge-together } }
+  acme/secret: { private: true, providers: { novita: {} } }
+  acme/old-name: { renamedTo: acme/new-name }
+  acme/unserved: { tags: [conversational] }
+  acme/image: { pipelineTag: text-to-image, providers: { fal-ai: { id: fal-ai/fast } } }
+  acme/tiny: { providers: { hf-inference: {} } }
+${more}`);
+
+export const AUTO = '/v1/chat/completions';
+export const NOVITA = '/novita/v3/openai/chat/completions';
+export const EMBEDDING = `/hf-inference/models/${EMBED}/pipeline/feature-extraction`;
+export const UNKNOWN_TOKEN = { error: 'Invalid username or password.' };

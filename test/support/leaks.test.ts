@@ -57,10 +57,13 @@ describe('terminalSafe', () => {
 });
 
 describe('runnerCommands', () => {
-  it.each(['::error::x', '  ::add-mask::x', '\u00a0\x85::stop-commands::x', 'text ##[add-mask]x', 'a\r::debug::x'])(
-    'finds %j',
-    (text) => expect(runnerCommands(`fine\n${text}\nfine`)).toHaveLength(1),
-  );
+  it.each([
+    '::error::x',
+    '  ::add-mask::x',
+    '\u00a0\x85::stop-commands::x',
+    'text ##[add-mask]x',
+    'a\r::debug::x',
+  ])('finds %j', (text) => expect(runnerCommands(`fine\n${text}\nfine`)).toHaveLength(1));
 
   it.each(['a ::error::x', ': :error::x', '# #[add-mask]x', '::1', 'std::string'])('passes %j', (text) => {
     expect(runnerCommands(text)).toEqual([]);

@@ -8,7 +8,10 @@ import { gunzipSync } from 'node:zlib';
 
 /** A secret of its own for each label, made at run time: 34 letters, no words in it. */
 export function canary(label: string, prefix = 'hf_'): string {
-  const letters = createHash('sha512').update(label).digest('base64').replace(/[^A-Za-z]/g, '');
+  const letters = createHash('sha512')
+    .update(label)
+    .digest('base64')
+    .replace(/[^A-Za-z]/g, '');
   return prefix + letters.slice(0, 34);
 }
 
@@ -36,7 +39,9 @@ function readingsOf(bytes: string): Set<string> {
   const readings = new Set([bytes]);
   let fresh = [bytes];
   for (let depth = 0; depth < 4 && fresh.length > 0; depth++) {
-    fresh = fresh.flatMap((text) => WRAPPINGS.map((unwrap) => unwrap(text))).filter((text) => !readings.has(text));
+    fresh = fresh
+      .flatMap((text) => WRAPPINGS.map((unwrap) => unwrap(text)))
+      .filter((text) => !readings.has(text));
     for (const text of fresh) readings.add(text);
   }
   for (const text of [...readings]) for (const inner of decodedRuns(text)) readings.add(inner);
@@ -46,13 +51,20 @@ function readingsOf(bytes: string): Set<string> {
 const point = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '');
 const hex = (_: string, digits: string): string => point(Number.parseInt(digits, 16));
 
+const [ESC, CSI] = ['\x1b', '\x9b'];
+const SEQUENCES = new RegExp(`(?:${ESC}\\[|${CSI})[0-?]*[ -/]*[@-~]|${ESC}[@-_]`, 'g');
+
 const WRAPPINGS: readonly ((text: string) => string)[] = [
-  (text) => text.replace(/\x1b\[[0-?]*[ -/]*[@-~]|\x9b[0-?]*[ -/]*[@-~]|\x1b[@-_]/g, ''),
+  (text) => text.replace(SEQUENCES, ''),
   (text) => text.replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, ''),
   (text) => text.replace(/\s*[│┃║|]?[ \t]*\r?[\n\r][ \t]*[│┃║|]?\s*/g, ''),
   (text) => text.replace(/[\s\u2500-\u257f|]/g, ''),
   (text) => text.replace(/%([0-9a-f]{2})/gi, hex),
-  (text) => text.replace(/\\u\{?([0-9a-f]{1,6})\}?/gi, hex).replace(/\\x([0-9a-f]{2})/gi, hex),
+  (text) =>
+    text
+      .replace(/\\+u([0-9a-f]{4})/gi, hex)
+      .replace(/\\+u\{([0-9a-f]{1,6})\}/gi, hex)
+      .replace(/\\+x([0-9a-f]{2})/gi, hex),
   (text) =>
     text
       .replace(/&#x([0-9a-f]{1,6});?/gi, hex)
@@ -84,7 +96,7 @@ function inflated(bytes: Buffer): string {
   }
 }
 
-const OWN_COLOURS = /\x1b\[[0-9;]{0,16}m/g;
+const OWN_COLOURS = new RegExp(`${ESC}\\[[0-9;]{0,16}m`, 'g');
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|\p{Default_Ignorable_Code_Point}/gu;
 /** A joiner inside an emoji and the mark that picks its picture: seen, and harmless. */
 const EMOJI_PARTS = /(?<=\p{Emoji}|\ufe0f)(?:[\ufe0e\ufe0f]|\u200d(?=\p{Extended_Pictographic}))/gu;

@@ -1,10 +1,8 @@
-import type { Evidence } from '../../types/evidence.js';
-import type { Observation } from '../../types/observation.js';
+import { isOutsider, payingOrg } from '../asked-with.js';
 import { cellRule, fix } from '../define.js';
-import { onHuggingFace, says } from '../match.js';
-import { isBare, madeByProvider, said } from '../said.js';
-import { isOutsider, payingOrg } from '../token/sent.js';
+import { said } from '../said.js';
 import { LINKS, PERMISSION } from '../words.js';
+import { refusedForOrg } from './org-refusal.js';
 
 interface Args {
   org: string | null;
@@ -14,17 +12,6 @@ interface Args {
 }
 
 const ON_BEHALF = /inference providers on behalf of org\b/i;
-const REFUSED = /invalid username or password|invalid credentials in authorization header/i;
-const ABOUT_ORG = /organi[sz]ation|not a member|bill(?:ed|ing)? to/i;
-
-/** A refusal that only the paying organization explains: the token itself is accepted. */
-function refusedWithOrg(o: Observation, e: Evidence): boolean {
-  if (madeByProvider(o) || !onHuggingFace(o)) return false;
-  if (o.status === 401)
-    return e.token.status === 'valid' && (says(o, REFUSED) || says(o, ABOUT_ORG) || isBare(o));
-  return o.status === 403 && says(o, ABOUT_ORG);
-}
-
 export const billingOrgRefused = cellRule<Args>({
   id: 'billing-org-refused',
   blame: 'account',
@@ -33,10 +20,9 @@ export const billingOrgRefused = cellRule<Args>({
   corrects:
     'A 401 with X-HF-Bill-To need not be about the token: the same token may be fine for your own account.',
   match(o, e) {
-    if (o.purpose !== 'inference' || o.control || o.auth === 'anonymous') return null;
     const org = e.run.billTo;
     const told = (o.status === null || o.status === 403) && said(o, e, ON_BEHALF) !== null;
-    if (!told && (org === null || !refusedWithOrg(o, e))) return null;
+    if (!told && !refusedForOrg(o, e)) return null;
     const member = payingOrg(e) !== null;
     const standing = isOutsider(e) ? 'unlisted' : member ? 'member' : 'unknown';
     const confidence = org === null ? 'possible' : 'likely';

@@ -1,6 +1,6 @@
 import type { Evidence, WhoamiFacts } from '../../types/evidence.js';
+import type { Surface } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { onHuggingFace } from '../match.js';
 import { isBare, madeByProvider, said } from '../said.js';
 import { curlFor, LINKS, list } from '../words.js';
 
@@ -12,7 +12,10 @@ interface Args {
 }
 
 const SPENT =
-  /(?:exceeded|depleted|used up|used all|run out of|reached)\b[^.\n]{0,40}\b(?:included (?:credits|usage|allowance)|free monthly usage limit|pre-?paid credits)/i;
+  /(?:exceeded|depleted|used up|used all|run out of|reached)\b[^.\n]{0,40}\b(?:included credits|free monthly usage limit|pre-?paid credits)/i;
+
+/** Where a call is charged by Hugging Face. */
+const PAID: readonly Surface[] = ['router', 'provider', 'hf-inference'];
 
 /** `model:provider` that the router lists as free and live; never one that failed here. */
 function freeOffers(e: Evidence, models: readonly string[], failed: readonly string[]): string[] {
@@ -42,7 +45,7 @@ export const creditsExhausted = cellRule<Args>({
   match(o, e) {
     if (o.status !== null && o.status !== 402) return null;
     const sentence = said(o, e, SPENT);
-    const bare = !sentence && o.status === 402 && onHuggingFace(o) && isBare(o) && !madeByProvider(o);
+    const bare = !sentence && o.status === 402 && PAID.includes(o.surface) && isBare(o) && !madeByProvider(o);
     const confidence = sentence ?? (bare ? 'likely' : null);
     if (!confidence) return null;
     const { billTo } = e.run;
@@ -53,12 +56,11 @@ export const creditsExhausted = cellRule<Args>({
   title: ({ args }) =>
     `The monthly credits for Inference Providers are used up${args.billTo ? ` for ${args.billTo}` : ''}`,
   explanation: ({ args }) =>
-    `${args.told ? 'Hugging Face says so and answers 402.' : 'Hugging Face answers 402, which it does when the credits are spent.'} The token is accepted, and no provider was asked.${args.whoami ? account(args.whoami) : ''}`,
+    `${args.told ? 'Hugging Face says so, before any provider is asked.' : 'Hugging Face answers 402, which it does when the credits are spent.'} The token is accepted.${args.whoami ? account(args.whoami) : ''}`,
   notThis: () =>
     'A new token, another provider or trying again later cannot help: all providers draw on the same credits.',
-  fixes({ args, evidence, models, providers, proven }) {
+  fixes({ args, evidence, models, providers }) {
     const free = freeOffers(evidence, models, providers);
-    const worked = proven.filter((p) => !models.includes(p.model)).map((p) => p.model);
     return [
       args.billTo
         ? fix(`Ask an administrator of ${args.billTo} to add credits, or call without X-HF-Bill-To.`)
@@ -67,7 +69,6 @@ export const creditsExhausted = cellRule<Args>({
         ? []
         : [fix('Or subscribe to PRO: it includes more each month.', { links: [LINKS.pricing] })]),
       ...(free.length > 0 ? [fix(`Or use ${list(free)}: the router lists it as free for now.`)] : []),
-      ...(worked.length > 0 ? [fix(`Or use ${list([...new Set(worked)])}: it answered in this run.`)] : []),
       fix("Or store a provider's own key in your settings: that provider then bills you itself.", {
         links: [LINKS.providers],
       }),

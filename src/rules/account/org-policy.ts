@@ -1,11 +1,11 @@
 import type { Confidence } from '../../report/model.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
+import { payingOrg, somethingWorks, tokenNeeded } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
-import { onHuggingFace } from '../match.js';
-import { madeByProvider, said } from '../said.js';
-import { payingOrg, somethingWorks, tokenNeeded } from '../token/sent.js';
+import { said } from '../said.js';
 import { LINKS } from '../words.js';
+import { refusedForOrg } from './org-refusal.js';
 
 const GUIDE = 'https://huggingface.co/docs/hub/enterprise-tokens-management';
 
@@ -62,15 +62,7 @@ function match(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const why = Object.keys(RESTRICTIONS).find((id) => listed.includes(id)) ?? listed[0];
   if (why === undefined || org === null || e.run.anonymous || !tokenNeeded(e) || somethingWorks(e))
     return texts;
-  const refused = e.observations.filter(
-    (o) =>
-      o.purpose === 'inference' &&
-      o.auth === 'token' &&
-      onHuggingFace(o) &&
-      !madeByProvider(o) &&
-      (o.status === 401 || o.status === 403) &&
-      !told(o, e),
-  );
+  const refused = e.observations.filter((o) => refusedForOrg(o, e) && !told(o, e));
   if (texts.length > 0 && refused.length === 0) return texts;
   const cells = refused.map((o) => o.id);
   return [...texts, { confidence: 'likely', subject: org, args: { why, org }, cells }];

@@ -1,5 +1,7 @@
 import { cellRule, fix } from '../define.js';
+import { onHuggingFace } from '../match.js';
 import { said } from '../said.js';
+import { checkAgain } from '../serving.js';
 import { LINKS } from '../words.js';
 
 const PRO_ONLY =
@@ -13,7 +15,8 @@ export const proRequired = cellRule<{ legacy: boolean; isPro: boolean | null }>(
   corrects:
     'PRO does not bring the old serverless API back: Inference Providers sells calls by credits, not by plan.',
   match(o, e) {
-    if (o.status !== null && ![400, 401, 403].includes(o.status)) return null;
+    // Other services have PRO plans too.
+    if (!onHuggingFace(o) || (o.status !== null && ![400, 401, 403].includes(o.status))) return null;
     const confidence = said(o, e, PRO_ONLY);
     if (!confidence) return null;
     const args = { legacy: o.surface === 'legacy', isPro: e.token.whoami?.isPro ?? null };
@@ -39,7 +42,7 @@ export const proRequired = cellRule<{ legacy: boolean; isPro: boolean | null }>(
       ...(args.legacy || args.isPro ? [] : [fix('Or subscribe to PRO.', { links: [LINKS.pricing] })]),
     ];
   },
-  verify: ({ models }) => (models[0] ? `hf-doctor check ${models[0]}` : null),
+  verify: ({ models }) => (models.length > 0 ? checkAgain(models) : null),
   page: {
     meaning:
       'Until 2025 the serverless Inference API served some large models to PRO accounts only, and said so in a 400 or 403.',

@@ -1,8 +1,9 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { factsOf, isGood, liveProviders } from '../match.js';
+import { isGood, says } from '../match.js';
 import { said } from '../said.js';
+import { checkAgain, servedBy } from '../serving.js';
 import { LINKS, list } from '../words.js';
 
 interface Args {
@@ -13,17 +14,26 @@ interface Args {
 }
 
 const NOT_ENABLED = /not supported by any provider (?:that )?you have enabled/i;
+const NOT_HERE = /not supported by provider/i;
 const POLICIES: readonly (string | null)[] = [null, 'fastest', 'cheapest', 'preferred'];
 
-/** Live providers that the call could have used: all, or the pinned one. */
+/** Live providers that the call could have used: all of them, or the pinned one. */
 function couldUse(o: Observation, e: Evidence): string[] {
-  const facts = factsOf(o, e);
-  const listed = e.catalog.routerModels?.find((m) => m.id === (facts?.canonical ?? o.model))?.providers ?? [];
-  const live = [
-    ...liveProviders(facts, o.task ?? facts?.task),
-    ...listed.filter((p) => p.status === 'live').map((p) => p.provider),
-  ];
-  return [...new Set(live)].filter((p) => POLICIES.includes(o.suffix) || p === o.suffix);
+  const live = o.model === null ? null : servedBy(o.model, o.task, e);
+  return (live ?? []).filter((p) => POLICIES.includes(o.suffix) || p === o.suffix);
+}
+
+const routerSays = (o: Observation) =>
+  o.surface !== 'provider' && (o.status === null || o.status === 400) && says(o, NOT_ENABLED);
+
+/** The path of a provider that is switched off refuses too; only the router's words tell why. */
+function explains(o: Observation, e: Evidence): string[] {
+  if (routerSays(o)) return couldUse(o, e);
+  const path = o.surface === 'provider' || o.surface === 'hf-inference';
+  if (!path || o.status !== 400 || o.provider === null || !says(o, NOT_HERE)) return [];
+  const told = e.observations.find((x) => x.model === o.model && routerSays(x));
+  const live = told ? couldUse(told, e) : [];
+  return live.includes(o.provider) ? live : [];
 }
 
 export const providerDisabled = cellRule<Args>({
@@ -34,47 +44,50 @@ export const providerDisabled = cellRule<Args>({
   corrects:
     '"Not supported by any provider you have enabled" may be about your switches, not about the model.',
   match(o, e) {
-    if (o.status !== null && o.status !== 400) return null;
-    const sentence = said(o, e, NOT_ENABLED);
-    if (!sentence) return null;
-    if (!e.run.live)
-      return { confidence: 'possible', subject: o.model ?? 'model', args: { live: [], works: null } };
-    const live = couldUse(o, e);
+    const subject = o.model ?? 'model';
+    if (!e.run.live) {
+      if (!routerSays(o) || !said(o, e, NOT_ENABLED)) return null;
+      return { confidence: 'possible', subject, args: { live: [], works: null } };
+    }
+    const live = (said(o, e, NOT_ENABLED) ?? said(o, e, NOT_HERE)) ? explains(o, e) : [];
     if (live.length === 0) return null;
     const good = e.observations.find(
       (x) =>
         x.model === o.model && x.provider !== null && live.includes(x.provider) && !x.control && isGood(x),
     );
-    const confidence = good && sentence === 'certain' ? 'certain' : 'likely';
-    return { confidence, subject: o.model ?? 'model', args: { live, works: good?.route ?? null } };
+    return { confidence: 'likely', subject, args: { live, works: good?.route ?? null } };
   },
-  title: ({ args, models }) =>
-    args.live.length > 0
-      ? `${list(args.live)} ${args.live.length === 1 ? 'serves' : 'serve'} ${models[0] ?? 'the model'}, but ${args.live.length === 1 ? 'is' : 'are'} switched off in ${'your settings'}`
-      : 'The providers of this model may be switched off in your settings',
+  title: ({ args, models, evidence }) => {
+    const model = models[0] ?? 'this model';
+    const whose = evidence.run.billTo ? `the settings of ${evidence.run.billTo}` : 'your settings';
+    if (args.live.length === 0) return `The providers of ${model} may be switched off in your settings`;
+    const one = args.live.length === 1;
+    return `${list(args.live)} ${one ? 'serves' : 'serve'} ${model}, and ${one ? 'seems' : 'seem'} to be switched off in ${whose}`;
+  },
   explanation: ({ args }) =>
     args.live.length > 0
       ? `The catalogue of this run lists ${list(args.live)} as live for the model, while the router finds no provider that you have enabled.${args.works ? ` On ${args.works} the model answered.` : ''}`
-      : 'Hugging Face says the same for a model that nobody serves and for one whose providers you have switched off. The list of providers on the model page tells which it is.',
+      : 'Hugging Face says the same for a model that nobody serves and for one whose providers you have switched off. The list of providers on the page of the model tells which it is.',
   notThis: () =>
     'A new token or more credits cannot help. A suffix does not unlock a provider that is switched off.',
-  fixes: ({ args, evidence, models }) => [
-    evidence.run.billTo
-      ? fix(
-          `Ask an administrator of ${evidence.run.billTo}: the organization that pays decides which providers are on.`,
-        )
-      : fix(
-          `Switch on ${args.live.length > 0 ? list(args.live) : 'a provider of this model'} in your settings.`,
-          {
-            links: [LINKS.providers],
-          },
-        ),
-    ...(args.works ? [fix(`Until then use the route ${args.works}: it answered in this run.`)] : []),
-    ...(args.live.length === 0 && models[0]
-      ? [fix('See which providers serve the model.', { links: [`https://huggingface.co/${models[0]}`] })]
-      : []),
-  ],
-  verify: ({ models }) => (models[0] ? `hf-doctor check ${models[0]}` : null),
+  fixes: ({ args, evidence, models }) => {
+    const page = /^[\w.-]+\/[\w.-]+$/.exec(models[0] ?? '')?.[0];
+    return [
+      evidence.run.billTo
+        ? fix(`Ask an administrator of ${evidence.run.billTo}: there it is decided which providers are on.`)
+        : fix(
+            `Switch on ${args.live.length > 0 ? list(args.live) : 'a provider of this model'} in your settings.`,
+            {
+              links: [LINKS.providers],
+            },
+          ),
+      ...(args.works ? [fix(`Until then use the route ${args.works}: it answered in this run.`)] : []),
+      ...(args.live.length === 0 && page
+        ? [fix('See which providers serve the model.', { links: [`https://huggingface.co/${page}`] })]
+        : []),
+    ];
+  },
+  verify: ({ models }) => (models.length > 0 ? checkAgain(models) : null),
   page: {
     meaning:
       'Each account, and each organization that pays, can switch providers off. The router then acts as if they did not serve the model.',

@@ -1,6 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { factsOf, liveProviders, providerBehind, says } from '../match.js';
 import { isBare, madeByFrontEnd, madeByProvider, secondsToWait } from '../said.js';
+import { checkAgain } from '../serving.js';
 import { LINKS, list } from '../words.js';
 
 interface Args {
@@ -23,7 +24,8 @@ export const providerRateLimited = cellRule<Args>({
   lastVerified: '2026-11-21',
   corrects: "The limit belongs to Hugging Face's shared account at the provider: you did not use it up.",
   match(o, e) {
-    if (o.status !== 429 || (o.surface !== 'provider' && o.surface !== 'router')) return null;
+    if (o.surface !== 'provider' && o.surface !== 'router') return null;
+    if (o.status !== 429 && !(o.status === null && says(o, WORDS))) return null;
     const balance = says(o, BALANCE) || o.body.code === '1113';
     const words = balance || says(o, WORDS) || o.body.code === 'rate_limit_exceeded';
     const marks = madeByProvider(o);
@@ -49,7 +51,8 @@ export const providerRateLimited = cellRule<Args>({
   explanation: ({ args }) =>
     `${args.provider ?? 'The provider'} answered 429, not Hugging Face. Calls of all users reach it under one shared account, so this is not your doing. Only with a provider key of your own in the settings would the limit be yours.${args.seconds === null ? '' : ` It asks to wait ${args.seconds} seconds.`}`,
   notThis: () => 'A new token, PRO or more credits cannot help.',
-  fixes({ args, models, proven }) {
+  fixes({ args, models, proven, observations }) {
+    const pinned = observations.some((o) => o.suffix !== null || o.surface === 'provider');
     const here = proven.find((p) => models.includes(p.model));
     return [
       ...(here ? [fix(`Use ${here.model} on ${here.route}: it answered there in this run.`)] : []),
@@ -61,13 +64,13 @@ export const providerRateLimited = cellRule<Args>({
           ? 'Wait, or use another provider: only Hugging Face or the provider can settle it.'
           : 'Try again after some seconds, with a pause that doubles each time.',
       ),
-      fix('Without a provider suffix the router may choose another provider.'),
+      ...(pinned ? [fix('Call the bare model id on /v1: the router may then choose another provider.')] : []),
       fix("Or store a provider's own key in your settings: then its limit is yours alone.", {
         links: [LINKS.providers],
       }),
     ];
   },
-  verify: ({ models }) => (models[0] ? `hf-doctor check ${models[0]}` : null),
+  verify: ({ models }) => (models.length > 0 ? checkAgain(models) : null),
   page: {
     meaning:
       'A provider counts the calls or tokens that Hugging Face sends for all its users together. When that is used up, each user gets 429 for a while.',

@@ -2,6 +2,7 @@ import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
 import { isBare, madeByFrontEnd, madeByProvider, secondsToWait } from '../said.js';
+import { checkAgain } from '../serving.js';
 import { LINKS } from '../words.js';
 
 const LIMITS = 'https://huggingface.co/docs/hub/rate-limits';
@@ -15,7 +16,7 @@ interface Args {
 
 const WHOAMI = /rate limit for the ['"`]?\/?whoami/i;
 const LOG_IN = /please log in or use a hf access token/i;
-const OWN = /free usage limit \(reset|hugging ?face[^\n]{0,40}rate limit|rate limit reached\. please log in/i;
+const OWN = /free usage limit \(reset|rate limit reached\. (?:you reached|please log in)/i;
 
 /** What of Hugging Face limited the caller; null where a provider did, or nothing tells. */
 function whatLimits(o: Observation): { what: Args['what']; sure: boolean } | null {
@@ -69,7 +70,7 @@ export const rateLimited = cellRule<Args>({
     }[args.what];
   },
   notThis: ({ args }) =>
-    args.what === 'legacy' ? null : 'Another provider or a new token of the same account need not help.',
+    args.what === 'inference' ? 'Another provider or a new token of the same account need not help.' : null,
   fixes: ({ args, evidence }) => [
     ...(args.anonymous
       ? [fix('Send a token: anonymous calls have the smallest limit.', { links: [LINKS.newToken] })]
@@ -86,7 +87,7 @@ export const rateLimited = cellRule<Args>({
     }[args.what],
   ],
   verify: ({ args, models }) =>
-    args.what === 'whoami' || !models[0] ? 'hf-doctor token' : `hf-doctor check ${models[0]}`,
+    args.what === 'whoami' || models.length === 0 ? 'hf-doctor token' : checkAgain(models),
   page: {
     meaning:
       'Hugging Face itself counts calls: on its Hub API in windows of five minutes, on whoami much stricter, and once by the hour on the retired serverless API.',

@@ -15,7 +15,8 @@ export const spendingLimitReached = cellRule<{ billTo: string | null; prepaid: b
   match(o, e) {
     if (o.status !== null && o.status !== 403 && o.status !== 402) return null;
     // Providers have spending limits too, with nearly the same words.
-    const sentence = o.surface === 'gateway' || madeByProvider(o) ? OURS : LIMIT;
+    const charged = ['router', 'provider', 'hf-inference'].includes(o.surface) && !madeByProvider(o);
+    const sentence = charged ? LIMIT : OURS;
     const confidence = said(o, e, sentence);
     if (!confidence) return null;
     const { billTo } = e.run;

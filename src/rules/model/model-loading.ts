@@ -25,30 +25,50 @@ export const modelLoading = cellRule<Args>({
     return {
       confidence: bySentence(o, e),
       subject: model ?? 'this model',
-      args: { model, wait: o.body.estimatedTime === null ? null : Math.ceil(o.body.estimatedTime), asked: o.attempts },
+      args: {
+        model,
+        wait: o.body.estimatedTime === null ? null : Math.ceil(o.body.estimatedTime),
+        asked: o.attempts,
+      },
     };
   },
-  title: ({ args }) => `${args.model ?? 'The model'} is being loaded${args.wait === null ? '' : `, about ${args.wait} seconds`}`,
+  title: ({ args }) =>
+    `${args.model ?? 'The model'} is being loaded${args.wait === null ? '' : `, about ${args.wait} seconds`}`,
   explanation: ({ args }) =>
     `Nobody had asked for it for a while, so the server loads it first.${args.wait === null ? '' : ` It expects ${args.wait} seconds.`}` +
     `${args.asked > 1 ? ' It was not ready at the second try either.' : ''} The token, the URL and the model are right.`,
   notThis: () => 'A new token or another URL cannot make it faster.',
   fixes: (c) => [
-    fix(`Ask again in ${c.args.wait === null ? 'a minute' : `${c.args.wait} seconds`}. The first answers after that can still be slow.`),
+    fix(
+      `Ask again in ${c.args.wait === null ? 'a minute' : `${c.args.wait} seconds`}. The first answers after that can still be slow.`,
+    ),
     ...(c.client === 'python'
       ? []
-      : [fix('The JavaScript client asks again for ever and without a pause when it gets 503. Give it an end.', {
-          snippet: { language: 'typescript', code: 'await client.chatCompletion(args, { retry_on_error: false, signal: AbortSignal.timeout(120_000) });' },
-        })]),
+      : [
+          fix(
+            'The JavaScript client asks again for ever and without a pause when it gets 503. Give it an end.',
+            {
+              snippet: {
+                language: 'typescript',
+                code: 'await client.chatCompletion(args, { retry_on_error: false, signal: AbortSignal.timeout(120_000) });',
+              },
+            },
+          ),
+        ]),
     ...instead(c, c.args.model),
-    fix('If it never ends, the model cannot be loaded there: it is too large, or its files are broken. Use another provider.'),
+    fix(
+      'If it never ends, the model cannot be loaded there: it is too large, or its files are broken. Use another provider.',
+    ),
   ],
   verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
   page: {
-    meaning: 'The model is served, but no copy of it is in memory. hf-inference loads it at the first request and answers 503 until it is ready.',
+    meaning:
+      'The model is served, but no copy of it is in memory. hf-inference loads it at the first request and answers 503 until it is ready.',
     evidence: 'A body with estimated_time, or 503 with "Model ... is currently loading".',
-    mistakenFor: 'An outage, or a model that nobody serves. A loading that never ends is one of these, or a model that is too large.',
-    repair: 'Wait for the time that the body names and ask again, a few times and with an end. Small models load in under a minute.',
+    mistakenFor:
+      'An outage, or a model that nobody serves. A loading that never ends is one of these, or a model that is too large.',
+    repair:
+      'Wait for the time that the body names and ask again, a few times and with an end. Small models load in under a minute.',
     links: ['https://huggingface.co/docs/inference-providers/providers/hf-inference'],
   },
 });

@@ -17,8 +17,10 @@ interface Args {
   near: string | null;
 }
 
-const SENTENCE = /\bmodel ['"`]?[^\s'"`]{1,200}['"`]? does not exist(?! or you do not have access)|not found: model not found/i;
-const LOOKUP = /repository not found for url: https?:\/\/[^\s:]{1,100}\/api\/models\/[^\s?:]{1,200}(?!:|\w)|failed to fetch inference provider mapping for model [^\s:]{1,200}: (?:repository|model|entry) not found/i;
+const SENTENCE =
+  /\bmodel ['"`]?[^\s'"`]{1,200}['"`]? does not exist(?! or you do not have access)|not found: model not found/i;
+const LOOKUP =
+  /repository not found for url: https?:\/\/[^\s:]{1,100}\/api\/models\/[^\s?:]{1,200}(?!:|\w)|failed to fetch inference provider mapping for model [^\s:]{1,200}: (?:repository|model|entry) not found/i;
 
 /** 401 on the Hub is what it says of everything that it does not show: it proves nothing. */
 function found(o: Observation, e: Evidence): Confidence | null {
@@ -31,7 +33,8 @@ function found(o: Observation, e: Evidence): Confidence | null {
   if (!coded && !says(o, SENTENCE)) return null;
   // A provider speaks of its own names: that says little about the Hub.
   if (o.surface === 'provider') return exists === 'yes' ? null : 'possible';
-  if (o.surface === 'gateway') return says(o, /the requested model '[^']{1,200}' does not exist/i) ? 'likely' : null;
+  if (o.surface === 'gateway')
+    return says(o, /the requested model '[^']{1,200}' does not exist/i) ? 'likely' : null;
   return exists === 'yes' ? 'likely' : bySentence(o, e);
 }
 
@@ -40,7 +43,8 @@ export const modelNotFound = cellRule<Args>({
   blame: 'model',
   severity: 'error',
   lastVerified: '2026-11-21',
-  corrects: 'The router answers 400, not 404, for a model that does not exist; and a 401 of the Hub does not prove that a model is missing.',
+  corrects:
+    'The router answers 400, not 404, for a model that does not exist; and a 401 of the Hub does not prove that a model is missing.',
   match(o, e) {
     const confidence = found(o, e);
     if (!confidence) return null;
@@ -57,32 +61,46 @@ export const modelNotFound = cellRule<Args>({
     return { confidence, subject: model ?? 'this model', args };
   },
   title: ({ args }) =>
-    args.renamed ? `${args.model} has another name today` : `${args.model ?? 'The model'} does not exist, or is not visible to this token`,
+    args.renamed
+      ? `${args.model} has another name today`
+      : `${args.model ?? 'The model'} does not exist, or is not visible to this token`,
   explanation({ args }) {
-    if (args.renamed) return `The Hub redirects ${args.model} to ${args.renamed}. Inference takes the new name only.`;
-    const who = args.proven ? 'The Hub answers 404 for it.' : 'The answer says that the model does not exist.';
+    if (args.renamed)
+      return `The Hub redirects ${args.model} to ${args.renamed}. Inference takes the new name only.`;
+    const who = args.proven
+      ? 'The Hub answers 404 for it.'
+      : 'The answer says that the model does not exist.';
     const why = args.private
       ? ' The model is private: the token that was sent does not reach it for inference.'
       : ' The id has a slip, the model was deleted or renamed, or it is private and the token has no access.';
     return `${who}${why} Upper and lower case count.`;
   },
-  notThis: () => 'Another provider or a suffix cannot help: the id is looked up before any provider is asked.',
+  notThis: () =>
+    'Another provider or a suffix cannot help: the id is looked up before any provider is asked.',
   fixes: ({ args }) => [
     ...(args.renamed ? [fix(`Use the id ${args.renamed}.`)] : []),
-    ...(args.near && args.near !== args.model ? [fix(`The router lists ${args.near}: perhaps that one was meant.`)] : []),
+    ...(args.near && args.near !== args.model
+      ? [fix(`The router lists ${args.near}: perhaps that one was meant.`)]
+      : []),
     fix('Copy the id from the page of the model.', {
-      links: args.model ? [`https://huggingface.co/${encodeURI(args.model)}`] : ['https://huggingface.co/models'],
+      links: args.model
+        ? [`https://huggingface.co/${encodeURI(args.model)}`]
+        : ['https://huggingface.co/models'],
     }),
-    ...(args.renamed ? [] : [fix('If the model is private, use a token of an account that can open its page.')]),
+    ...(args.renamed
+      ? []
+      : [fix('If the model is private, use a token of an account that can open its page.')]),
   ],
   verify: ({ args }) => checkCommand(args.renamed ?? args.near ?? args.model),
   page: {
-    meaning: 'No model with this id is visible: it was mistyped, renamed, deleted, or it is private and the token has no access.',
+    meaning:
+      'No model with this id is visible: it was mistyped, renamed, deleted, or it is private and the token has no access.',
     evidence:
       'The Hub answers 404 to a call with a valid token; or the router answers 400 with the code model_not_found ("The requested model ... does not exist"); or hf-inference answers 404 "Model ... does not exist".',
     mistakenFor:
       'A model that nobody serves (model-not-served: the id is right there), a missing permission. Without a token the Hub answers 401 for a missing model as for a private one, so that answer proves nothing.',
-    repair: 'Copy the id from the page of the model, with its upper and lower case. Ids have one slash: organisation/name.',
+    repair:
+      'Copy the id from the page of the model, with its upper and lower case. Ids have one slash: organisation/name.',
     links: ['https://huggingface.co/models'],
   },
 });

@@ -2,7 +2,8 @@ import type { Confidence } from '../../report/model.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { acrossRule, fix, type Hit } from '../define.js';
-import { factsOf, liveProviders, onHuggingFace } from '../match.js';
+import { onHuggingFace } from '../match.js';
+import { servedBy } from '../serving.js';
 import { LINKS, list } from '../words.js';
 import { contradicted, follows, type How, nobodyListed, type Refusal, saysNotServed } from './not-served.js';
 import { checkCommand, instead, modelOf } from './refusal.js';
@@ -21,11 +22,19 @@ interface Args {
 
 type Found = Hit<Args> & { cells: readonly number[] };
 
-function hit(model: string | null, seen: Refusal, o: Observation | null, cells: readonly number[], e: Evidence): Found {
-  const facts = model === null ? null : (e.catalog.models[model] ?? (o ? factsOf(o, e) : null));
+function hit(
+  model: string | null,
+  seen: Refusal,
+  o: Observation | null,
+  cells: readonly number[],
+  e: Evidence,
+): Found {
+  const facts = model === null ? null : (e.catalog.models[model] ?? null);
   const known = facts?.mappingKnown === true;
-  const live = liveProviders(facts);
-  const down = (facts?.providers ?? []).filter((p) => p.status !== 'live').map((p) => `${p.provider} (${p.status})`);
+  const live = (model === null ? null : servedBy(model, o?.task ?? facts?.task ?? null, e)) ?? [];
+  const down = (facts?.providers ?? [])
+    .filter((p) => p.status !== 'live')
+    .map((p) => `${p.provider} (${p.status})`);
   const proven = seen.how === 'empty-mapping' || (known && e.run.live && (o === null || onHuggingFace(o)));
   const confidence: Confidence = proven ? 'certain' : 'likely';
   return { confidence, subject: model ?? 'this model', cells, args: { model, ...seen, live, down, known } };
@@ -53,7 +62,9 @@ export const modelNotServed = acrossRule<Args>({
   },
   title({ args }) {
     const name = args.model ?? 'The model';
-    return args.provider ? `${args.provider} does not serve ${args.model ?? 'the model'}` : `${name} is not served by any provider`;
+    return args.provider
+      ? `${args.provider} does not serve ${args.model ?? 'the model'}`
+      : `${name} is not served by any provider`;
   },
   explanation({ args, client, evidence }) {
     const name = args.model ?? 'the model';
@@ -63,28 +74,47 @@ export const modelNotServed = acrossRule<Args>({
       provider: `${args.provider ?? 'The provider'} says that it does not serve ${name}.`,
       'hf-inference': `The path is right, and hf-inference has no such model: it answers a plain 404 for ${name}.`,
       client: `The client looked for a provider of ${name} and found none, so nothing was sent.`,
-      'stop-iteration': 'huggingface_hub takes the first provider from the list of the model. The list is empty, so it stops with StopIteration instead of a sentence.',
+      'stop-iteration':
+        'huggingface_hub takes the first provider from the list of the model. The list is empty, so it stops with StopIteration instead of a sentence.',
     }[args.how];
-    const list_ = args.down.length > 0 && args.live.length === 0 ? ` Listed, but not live: ${list(args.down)}.` : '';
+    const down =
+      args.down.length > 0 && args.live.length === 0 ? ` Listed, but not live: ${list(args.down)}.` : '';
     const elsewhere = args.live.length > 0 ? ` The Hub lists it as live at ${list(args.live)}.` : '';
-    const python = args.how === 'empty-mapping' && client !== 'node' && evidence.catalog.models[name]?.task !== 'conversational'
-      ? ' In Python this shows as a bare StopIteration for all tasks but chat.'
-      : '';
-    return `${saw}${list_}${elsewhere}${python} Most models on the Hub, above all fine-tunes, quantised copies and base models, have no provider.`;
+    const python =
+      args.how === 'empty-mapping' &&
+      client !== 'node' &&
+      evidence.catalog.models[name]?.task !== 'conversational'
+        ? ' In Python this shows as a bare StopIteration for all tasks but chat.'
+        : '';
+    return `${saw}${down}${elsewhere}${python} Most models on the Hub, above all fine-tunes, quantised copies and base models, have no provider.`;
   },
-  notThis: () => 'A suffix cannot unlock a model, and a new token, a paid plan or an older client cannot help.',
+  notThis: () =>
+    'A suffix cannot unlock a model, and a new token, a paid plan or an older client cannot help.',
   fixes(c) {
     const { args } = c;
     const unsure = !args.known && args.how === 'router';
     return [
       ...instead(c, args.model),
-      ...(args.live.length > 0 ? [fix(`Call it without ${args.provider ?? 'a fixed provider'}, or name ${list(args.live)} instead.`)] : []),
-      ...(args.live.length === 0 ? [fix('Choose a model that a provider serves.', { links: [LINKS.servedModels] })] : []),
-      ...(unsure
-        ? [fix('If its page on the Hub names a provider, look whether that one is switched off in your settings.', { links: [LINKS.providers] })]
+      ...(args.live.length > 0
+        ? [fix(`Call it without ${args.provider ?? 'a fixed provider'}, or name ${list(args.live)} instead.`)]
         : []),
       ...(args.live.length === 0
-        ? [fix('If it must be this model, run it on an endpoint of your own or locally.', { links: [LINKS.endpoints] })]
+        ? [fix('Choose a model that a provider serves.', { links: [LINKS.servedModels] })]
+        : []),
+      ...(unsure
+        ? [
+            fix(
+              'If its page on the Hub names a provider, look whether that one is switched off in your settings.',
+              { links: [LINKS.providers] },
+            ),
+          ]
+        : []),
+      ...(args.live.length === 0
+        ? [
+            fix('If it must be this model, run it on an endpoint of your own or locally.', {
+              links: [LINKS.endpoints],
+            }),
+          ]
         : []),
     ];
   },

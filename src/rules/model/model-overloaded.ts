@@ -3,6 +3,7 @@ import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, providerBehind, says } from '../match.js';
+import { secondsToWait } from '../said.js';
 import { curlFor, LINKS } from '../words.js';
 import { bySentence, instead, modelOf, refused } from './refusal.js';
 
@@ -18,11 +19,15 @@ const BUSY =
   /\bmodel (?:[^\n]{1,160} )?(?:is )?(?:currently |temporarily )?(?:too busy|overloaded|(?:at|over) (?:full )?capacity)\b|\b(?:engine|server|service)s? (?:is|are) (?:currently )?(?:overloaded|at capacity|too busy)|\bno (?:free|available) (?:slots?|capacity)\b|experiencing (?:very )?high (?:load|demand)/i;
 
 function busy(o: Observation, e: Evidence): Confidence | null {
-  if (/^overloaded(?:_error)?$/i.test(o.body.type ?? '') || /^(?:engine_|model_)?overloaded$/i.test(o.body.code ?? ''))
+  if (
+    /^overloaded(?:_error)?$/i.test(o.body.type ?? '') ||
+    /^(?:engine_|model_)?overloaded$/i.test(o.body.code ?? '')
+  )
     return bySentence(o, e);
   if (says(o, BUSY)) return bySentence(o, e);
   if (!onHuggingFace(o) || o.status !== 503) return null;
-  if (o.surface === 'hf-inference') return says(o, /service (?:temporarily )?unavailable/i) ? 'likely' : 'possible';
+  if (o.surface === 'hf-inference')
+    return says(o, /service (?:temporarily )?unavailable/i) ? 'likely' : 'possible';
   return o.surface === 'legacy' && says(o, /service temporarily unavailable/i) ? 'likely' : null;
 }
 
@@ -33,24 +38,37 @@ export const modelOverloaded = cellRule<Args>({
   lastVerified: '2026-11-21',
   match(o, e) {
     // A 4xx can be busy too (429 of TEI); one that is about the request names another cause.
-    if (!refused(o) || (o.status !== null && o.status < 500 && o.status !== 429 && o.shape !== 'error-inside')) return null;
+    if (
+      !refused(o) ||
+      (o.status !== null && o.status < 500 && o.status !== 429 && o.shape !== 'error-inside')
+    )
+      return null;
     const confidence = busy(o, e);
     if (!confidence) return null;
-    const after = o.headers['retry-after'] ?? '';
-    const who = o.surface === 'hf-inference' ? 'hf-inference' : onHuggingFace(o) ? providerBehind(o, e) : null;
+    const who =
+      o.surface === 'hf-inference' ? 'hf-inference' : onHuggingFace(o) ? providerBehind(o, e) : null;
     const model = modelOf(o);
-    const retryAfter = /^\d{1,5}$/.test(after) ? Number(after) : null;
     const blame = o.surface === 'gateway' || o.surface === 'dedicated' ? { blame: 'gateway' as const } : {};
-    return { confidence, subject: model ?? 'this model', args: { model, who, retryAfter }, ...blame };
+    return {
+      confidence,
+      subject: model ?? 'this model',
+      args: { model, who, retryAfter: secondsToWait(o) },
+      ...blame,
+    };
   },
-  title: ({ args }) => `${args.who ?? 'The server'} has no free capacity for ${args.model ?? 'the model'} at the moment`,
-  explanation: ({ args, observations }) =>
+  title: ({ args }) =>
+    `${args.who ?? 'The server'} has no free capacity for ${args.model ?? 'the model'} at the moment`,
+  explanation: ({ observations }) =>
     `The model is served there, and all its places are taken.${(observations[0]?.attempts ?? 1) > 1 ? ' A second try met the same.' : ''} Your token and your request are not the reason.`,
   notThis: () => 'A new token cannot help. Asking again at once and without a pause makes it worse.',
   fixes: (c) => [
     ...instead(c, c.args.model),
-    fix(`Ask again ${c.args.retryAfter === null ? 'after some seconds, and double the pause each time' : `in ${c.args.retryAfter} seconds, as the answer says`}.`),
-    fix('Leave the provider out of the call: the router then takes another one where there is one.', { links: [LINKS.status] }),
+    fix(
+      `Ask again ${c.args.retryAfter === null ? 'after some seconds, and double the pause each time' : `in ${c.args.retryAfter} seconds, as the answer says`}.`,
+    ),
+    fix('Leave the provider out of the call: the router then takes another one where there is one.', {
+      links: [LINKS.status],
+    }),
     fix('For steady traffic, use an endpoint of your own.', { links: [LINKS.endpoints] }),
   ],
   verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
@@ -58,8 +76,10 @@ export const modelOverloaded = cellRule<Args>({
     meaning: 'The copies of the model that all users share are busy. It passes, usually within minutes.',
     evidence:
       'A body says "Model too busy", "Model is overloaded" or that there is no free capacity, or error_type is overloaded; or hf-inference answers 503 with nothing in it that names another cause (then it is likely or possible only).',
-    mistakenFor: 'A rate limit of your account (429 of Hugging Face itself), a model that is being loaded (503 with estimated_time), an outage.',
-    repair: 'Pause and ask again with growing pauses, let the router choose the provider, or use a dedicated endpoint.',
+    mistakenFor:
+      'A rate limit of your account (429 of Hugging Face itself), a model that is being loaded (503 with estimated_time), an outage.',
+    repair:
+      'Pause and ask again with growing pauses, let the router choose the provider, or use a dedicated endpoint.',
     links: [LINKS.status, LINKS.endpoints],
   },
 });

@@ -28,11 +28,13 @@ const PARTS: readonly (readonly [Part, RegExp])[] = [
 ];
 
 /** The exception alone is a weak sign: it needs a server error around it. */
-const EXCEPTION = /^\W{0,3}(?:type|key|attribute|index|runtime|assertion|notimplemented|zerodivision)error\b/i;
+const EXCEPTION =
+  /^\W{0,3}(?:type|key|attribute|index|runtime|assertion|notimplemented|zerodivision)error\b/i;
 
 function partOf(o: Observation): { part: Part; confidence: Confidence } | null {
   const type = o.body.type ?? '';
-  if (type === 'generation' || type === 'incomplete_generation') return { part: 'generation', confidence: 'likely' };
+  if (type === 'generation' || type === 'incomplete_generation')
+    return { part: 'generation', confidence: 'likely' };
   const named = PARTS.find(([, pattern]) => says(o, pattern));
   if (named) return { part: named[0], confidence: 'likely' };
   const raw = (o.status ?? 0) >= 500 && o.body.kind === 'json' && EXCEPTION.test(o.body.message ?? '');
@@ -54,12 +56,17 @@ export const modelRuntimeError = cellRule<Args>({
     if (!found) return null;
     const model = modelOf(o);
     const who = o.surface === 'hf-inference' ? 'hf-inference' : o.provider;
-    return { confidence: found.confidence, subject: model ?? 'this model', args: { model, part: found.part, who: onHuggingFace(o) ? who : null } };
+    return {
+      confidence: found.confidence,
+      subject: model ?? 'this model',
+      args: { model, part: found.part, who: onHuggingFace(o) ? who : null },
+    };
   },
   title: ({ args }) => `The code of ${args.model ?? 'the model'} fails on the server`,
   explanation({ args }) {
     const part = {
-      files: 'The server could not load the model: a file is missing, or it is of a kind that this server does not know.',
+      files:
+        'The server could not load the model: a file is missing, or it is of a kind that this server does not know.',
       code: 'The body quotes an exception of the program that runs the model.',
       generation: 'The model started and broke off while it generated.',
       device: 'The graphics card of the server refused to work.',
@@ -70,19 +77,29 @@ export const modelRuntimeError = cellRule<Args>({
   fixes: (c) => [
     ...instead(c, c.args.model),
     ...(c.args.part === 'files'
-      ? [fix('Look at the files of the model: LoRA weights, GGUF copies and single checkpoints need their base model or another server.')]
+      ? [
+          fix(
+            'Look at the files of the model: LoRA weights, GGUF copies and single checkpoints need their base model or another server.',
+          ),
+        ]
       : [fix('Try the smallest request, without optional parameters. If that works, add them one by one.')]),
     fix('Use another provider or another model, and report it on the page of the model.', {
-      links: c.args.model === null ? [LINKS.servedModels] : [`https://huggingface.co/${encodeURI(c.args.model)}/discussions`],
+      links:
+        c.args.model === null
+          ? [LINKS.servedModels]
+          : [`https://huggingface.co/${encodeURI(c.args.model)}/discussions`],
     }),
   ],
   verify: ({ args }) => checkCommand(args.model),
   page: {
-    meaning: 'The request reached the model, and the program that runs it failed: a broken or missing file, a fault in its code, a graphics card in a bad state.',
+    meaning:
+      'The request reached the model, and the program that runs it failed: a broken or missing file, a fault in its code, a graphics card in a bad state.',
     evidence:
       'The body quotes an exception or a loading error: "unknown error: can only concatenate str", "does not contain a config.json", "Can\'t load tokenizer", "Pipeline ... expected ... but only ...", "Request failed during generation".',
-    mistakenFor: 'A fault in the own code: the exception is Python, but of the server. A wrong parameter is payload-invalid; "CUDA out of memory" has a page of its own.',
-    repair: 'Send the smallest request to see whether it depends on the input. Use another provider or model, and tell the authors.',
+    mistakenFor:
+      'A fault in the own code: the exception is Python, but of the server. A wrong parameter is payload-invalid; "CUDA out of memory" has a page of its own.',
+    repair:
+      'Send the smallest request to see whether it depends on the input. Use another provider or model, and tell the authors.',
     links: [LINKS.servedModels, LINKS.status],
   },
 });

@@ -1,6 +1,7 @@
 import type { Evidence, ModelFacts } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
-import { factsOf, isGood, liveProviders, onHuggingFace, says } from '../match.js';
+import { factsOf, isGood, onHuggingFace, says } from '../match.js';
+import { servedBy } from '../serving.js';
 import { refused } from './refusal.js';
 
 /* The ways in which "nobody serves this model" is said. */
@@ -19,7 +20,8 @@ export interface Refusal {
   provider: string | null;
 }
 
-const ROUTER_SAYS = /is not supported by any provider you have enabled|requested model \S{0,200} is not a chat model/i;
+const ROUTER_SAYS =
+  /is not supported by any provider you have enabled|requested model \S{0,200} is not a chat model/i;
 const PROVIDER_SAYS =
   /\bmodel (?:\S{1,200} )?(?:is )?not supported (?:by|for) provider ['"`]?([a-z0-9][a-z0-9-]{0,63})/i;
 const CLIENT_SAYS =
@@ -33,9 +35,9 @@ export function saysNotServed(o: Observation): Refusal | null {
   if (!refused(o) || o.surface === 'dedicated') return null;
   const by = PROVIDER_SAYS.exec(o.body.message ?? '')?.[1] ?? PROVIDER_SAYS.exec(o.body.excerpt)?.[1];
   if (by) return { how: 'provider', provider: by };
-  if (says(o, ROUTER_SAYS)) return { how: 'router', provider: o.suffix };
+  if (says(o, ROUTER_SAYS)) return { how: 'router', provider: pinned(o) };
   if (!onHuggingFace(o)) return null;
-  if (o.body.code === 'model_not_supported') return { how: 'router', provider: o.suffix };
+  if (o.body.code === 'model_not_supported') return { how: 'router', provider: pinned(o) };
   if (says(o, OTHER_WORDS)) return { how: 'provider', provider: o.provider };
   if (says(o, CLIENT_SAYS)) return { how: 'client', provider: o.provider };
   if (o.status === null && says(o, /\bStopIteration\b/)) return { how: 'stop-iteration', provider: null };
@@ -45,16 +47,23 @@ export function saysNotServed(o: Observation): Refusal | null {
   return null;
 }
 
+/** A policy of the router pins nobody. */
+function pinned(o: Observation): string | null {
+  return /^(fastest|cheapest|preferred)$/.test(o.suffix ?? '') ? null : o.suffix;
+}
+
 /** The Hub's list says the opposite: then it is the account, the suffix or the list, not the model. */
 export function contradicted({ provider }: Refusal, o: Observation, e: Evidence): boolean {
-  const live = liveProviders(factsOf(o, e));
+  const live = (o.model === null ? null : servedBy(o.model, o.task ?? factsOf(o, e)?.task ?? null, e)) ?? [];
   return provider === null ? live.length > 0 : live.includes(provider);
 }
 
 /** The Hub knows the model, lists nobody, and nobody answered for it in this run. */
 export function nobodyListed(facts: ModelFacts, e: Evidence): boolean {
   const asked = e.run.routes.some((r) => r !== 'gateway' && r !== 'legacy');
-  const answered = e.observations.some((o) => o.model === facts.id && onHuggingFace(o) && isInference(o) && isGood(o));
+  const answered = e.observations.some(
+    (o) => o.model === facts.id && onHuggingFace(o) && isInference(o) && isGood(o),
+  );
   return asked && facts.exists === 'yes' && facts.mappingKnown && facts.providers.length === 0 && !answered;
 }
 

@@ -1,9 +1,9 @@
 import type { Confidence, Fix } from '../../report/model.js';
-import { shellQuote } from '../../safety/quote.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { type Case, fix } from '../define.js';
 import { onHuggingFace } from '../match.js';
+import { checkAgain } from '../serving.js';
 
 /* What the rules about models and payloads ask of a refusal. Pure. */
 
@@ -36,5 +36,5 @@ export function instead({ proven, evidence }: Case<unknown>, model: string | nul
 }
 
 export function checkCommand(model: string | null): string | null {
-  return model === null ? null : `hf-doctor check ${shellQuote(model)}`;
+  return model === null ? null : checkAgain([model]);
 }

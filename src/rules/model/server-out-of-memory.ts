@@ -10,7 +10,8 @@ interface Args {
   own: boolean;
 }
 
-const MEMORY = /\bcuda (?:error: )?out of memory|\boutofmemoryerror\b|\bcuda_error_out_of_memory|cublas_status_alloc_failed|\bgpu out of memory/i;
+const MEMORY =
+  /\bcuda (?:error: )?out of memory|\boutofmemoryerror\b|\bcuda_error_out_of_memory|cublas_status_alloc_failed|\bgpu out of memory/i;
 
 export const serverOutOfMemory = cellRule<Args>({
   id: 'server-out-of-memory',
@@ -21,7 +22,10 @@ export const serverOutOfMemory = cellRule<Args>({
   match(o, e) {
     if (!refused(o) || !says(o, MEMORY)) return null;
     // In a pasted text only a body of the server counts; a graphics card at home fails with the same words.
-    const served = o.status === null ? o.body.kind === 'json' : o.status >= 500 || o.status === 400 || o.status === 424 || o.shape === 'error-inside';
+    const served =
+      o.status === null
+        ? o.body.kind === 'json'
+        : o.status >= 500 || o.status === 400 || o.status === 424 || o.shape === 'error-inside';
     if (!served) return null;
     const own = !onHuggingFace(o);
     const model = modelOf(o);
@@ -33,7 +37,8 @@ export const serverOutOfMemory = cellRule<Args>({
       ...(own ? { blame: 'gateway' as const } : {}),
     };
   },
-  title: ({ args }) => `${args.who ?? 'The server'} ran out of graphics memory on ${args.model ?? 'the model'}`,
+  title: ({ args }) =>
+    `${args.who ?? 'The server'} ran out of graphics memory on ${args.model ?? 'the model'}`,
   explanation: ({ args }) =>
     `The body quotes the error of the ${args.own ? 'server' : "provider's server"}: its graphics card had no memory left for this request. Your machine, your token and your URL are not the reason.`,
   notThis: () => 'A larger graphics card or less load on your own machine cannot help.',
@@ -41,14 +46,19 @@ export const serverOutOfMemory = cellRule<Args>({
     ...instead(c, c.args.model),
     fix('Send less at once: a shorter input, a smaller image, one item instead of many, fewer new tokens.'),
     c.args.own
-      ? fix('Give the server a larger instance, or a smaller limit of tokens and of requests at the same time.', { links: [LINKS.endpoints] })
+      ? fix(
+          'Give the server a larger instance, or a smaller limit of tokens and of requests at the same time.',
+          { links: [LINKS.endpoints] },
+        )
       : fix('Ask again later: other requests on the same card count too.', { links: [LINKS.status] }),
   ],
   verify: ({ args }) => checkCommand(args.model),
   page: {
-    meaning: 'The server that runs the model has no graphics memory left: the request is large, or too many run at once.',
+    meaning:
+      'The server that runs the model has no graphics memory left: the request is large, or too many run at once.',
     evidence: 'The body of an answer quotes "CUDA out of memory" or OutOfMemoryError.',
-    mistakenFor: 'The memory of the own machine. A program that runs the model itself prints the same words, with its own traceback and without an HTTP answer.',
+    mistakenFor:
+      'The memory of the own machine. A program that runs the model itself prints the same words, with its own traceback and without an HTTP answer.',
     repair: 'Smaller inputs, another provider, or an instance with more memory for an own endpoint.',
     links: [LINKS.status, LINKS.endpoints],
   },

@@ -8,7 +8,8 @@ interface Args {
   known: boolean;
 }
 
-const SENTENCE = /\btask not found for this model|\bcould(?: not|n't) (?:determine|infer|find) (?:the |a )?(?:task|pipeline[ _]tag)|\bno pipeline[ _]tag\b|\bhas no (?:task|pipeline[ _]tag)\b/i;
+const SENTENCE =
+  /\btask not found for this model|\bcould(?: not|n't) (?:determine|infer|find) (?:the |a )?(?:task|pipeline[ _]tag)|\bno pipeline[ _]tag\b|\bhas no (?:task|pipeline[ _]tag)\b/i;
 
 export const taskNotFound = cellRule<Args>({
   id: 'task-not-found',
@@ -22,7 +23,11 @@ export const taskNotFound = cellRule<Args>({
     // The Hub names a task: then the sentence is about something else than a missing tag.
     if (facts?.pipelineTag) return null;
     const known = facts?.exists === 'yes';
-    return { confidence: known ? 'certain' : 'likely', subject: model ?? 'this model', args: { model, known } };
+    return {
+      confidence: known ? 'certain' : 'likely',
+      subject: model ?? 'this model',
+      args: { model, known },
+    };
   },
   title: ({ args }) => `${args.model ?? 'The model'} does not say what it is for`,
   explanation: ({ args }) =>
@@ -30,7 +35,10 @@ export const taskNotFound = cellRule<Args>({
   notThis: () => 'Another token or another parameter in the request cannot help.',
   fixes: ({ args }) => [
     fix('If it is your model, add its task to the top of its README.md, for instance:', {
-      snippet: { language: 'yaml', code: '---\npipeline_tag: text-generation\nlibrary_name: transformers\n---' },
+      snippet: {
+        language: 'yaml',
+        code: '---\npipeline_tag: text-generation\nlibrary_name: transformers\n---',
+      },
       links: ['https://huggingface.co/docs/hub/model-cards'],
     }),
     fix(`Then look whether a provider serves ${args.model ?? 'it'} at all: most fine-tunes have none.`),

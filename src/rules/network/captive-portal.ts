@@ -5,6 +5,7 @@ import { isPage } from '../gateway/page.js';
 import { onHuggingFace, says } from '../match.js';
 import { checkAgain } from '../serving.js';
 import { list } from '../words.js';
+import { isDownload } from './reach.js';
 
 interface Args {
   /** How many answers of this run show it. */
@@ -28,7 +29,7 @@ export function foreignTarget(o: Observation, e: Evidence): string | null {
 
 /** An answer that no API of Hugging Face gives. */
 function isSign(o: Observation, e: Evidence): boolean {
-  if (!onHuggingFace(o)) return false;
+  if (!onHuggingFace(o) || isDownload(o, e)) return false;
   if (o.status === 511 || o.error === 'tls.wrong-host' || foreignTarget(o, e) !== null) return true;
   const api = o.surface !== 'hub' || (o.path ?? '').startsWith('/api/');
   const success = o.status !== null && o.status >= 200 && o.status < 300;

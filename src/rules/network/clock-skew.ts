@@ -3,6 +3,7 @@ import type { Observation } from '../../types/observation.js';
 import { acrossRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
 import { checkAgain } from '../serving.js';
+import { mayBeNetwork } from './reach.js';
 
 interface Args {
   /** Milliseconds that this clock is ahead of the servers'; negative when it is behind. Null: not measured. */
@@ -28,8 +29,8 @@ function measured(e: Evidence): number | null {
   return ahead.sort((a, b) => Math.abs(a) - Math.abs(b))[0] ?? null;
 }
 
-function aboutTime(o: Observation): 'expired' | 'not-yet' | null {
-  if (!onHuggingFace(o) && o.surface !== 'dedicated') return null;
+function aboutTime(o: Observation, e: Evidence): 'expired' | 'not-yet' | null {
+  if ((!onHuggingFace(o) && o.surface !== 'dedicated') || !mayBeNetwork(o, e)) return null;
   const told = o.status === null && (o.error === null || o.error === 'tls.other');
   if (o.error === 'tls.clock' || (told && says(o, NOT_YET))) return 'not-yet';
   return o.error === 'tls.expired' || (told && says(o, EXPIRED)) ? 'expired' : null;
@@ -46,10 +47,10 @@ export const clockSkew = acrossRule<Args>({
   match(e) {
     const skew = e.run.live ? measured(e) : null;
     const off = skew !== null && Math.abs(skew) > TOLERANCE;
-    const hits = e.observations.filter((o) => aboutTime(o) !== null);
+    const hits = e.observations.filter((o) => aboutTime(o, e) !== null);
     // A right clock beside an expired certificate: the certificate is somebody else's.
     if (hits.length === 0 ? !off : skew !== null && !off) return [];
-    const expired = hits.some((o) => aboutTime(o) === 'expired');
+    const expired = hits.some((o) => aboutTime(o, e) === 'expired');
     return [
       {
         confidence: off ? 'certain' : expired ? 'possible' : 'likely',

@@ -4,7 +4,7 @@ import { cellRule, fix } from '../define.js';
 import { huggingFaceAnswers, isNameFailure, onHuggingFace, says } from '../match.js';
 import { checkAgain } from '../serving.js';
 import { list } from '../words.js';
-import { hostsOf, subjectOf } from './reach.js';
+import { hostsOf, mayBeNetwork, subjectOf } from './reach.js';
 
 interface Args {
   /** Another host of Hugging Face answered in this run. */
@@ -22,7 +22,7 @@ const unresolved = (o: Observation) =>
 
 /** The retired name fails for everybody: it counts only beside a name that should resolve. */
 function counts(o: Observation, e: Evidence): boolean {
-  if (o.surface !== 'legacy') return o.surface !== 'other';
+  if (o.surface !== 'legacy') return mayBeNetwork(o, e);
   return e.run.live && e.observations.some((x) => x.surface !== 'legacy' && onHuggingFace(x) && unresolved(x));
 }
 

@@ -4,12 +4,20 @@ import { onHuggingFace } from '../match.js';
 
 /* What the rules of this group share: which failures may be the network's at all. */
 
+/** Look-ups on the Hub that come before an inference call; a text about any other path there is a download. */
+const LOOK_UP = /^\/api\/(?:whoami|tasks|inference-proxy|models(?:\/[^/]{1,120}){0,2}\/?$)/;
+
+/** A pasted text about the Hub that has nothing to do with inference: files, repositories, pages. */
+export function isDownload(o: Observation, e: Evidence): boolean {
+  return !e.run.live && o.surface === 'hub' && o.path !== null && !LOOK_UP.test(o.path);
+}
+
 /**
  * The retired host fails for everybody. In a run it speaks for the network only when another host
  * of Hugging Face fails in the same way.
  */
 export function mayBeNetwork(o: Observation, e: Evidence): boolean {
-  if (o.surface === 'other') return false;
+  if (o.surface === 'other' || isDownload(o, e)) return false;
   if (o.surface !== 'legacy' || !e.run.live) return true;
   const group = (x: Observation) => x.error?.split('.')[0] ?? null;
   return e.observations.some((x) => x.surface !== 'legacy' && onHuggingFace(x) && group(x) !== null && group(x) === group(o));

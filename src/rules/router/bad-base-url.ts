@@ -105,12 +105,11 @@ export const badBaseUrl = cellRule<Args>({
       }),
     ];
   },
-  verify: ({ args }) =>
-    args.right?.startsWith(ROUTER)
-      ? `curl -sS ${args.right}/models`
-      : args.right
-        ? `hf-doctor check --gateway ${args.right}`
-        : null,
+  verify({ args }) {
+    if (args.right === null) return null;
+    const models = args.right.startsWith(ROUTER) ? `curl -sS ${shellQuote(`${args.right}/models`)}` : null;
+    return models ?? `hf-doctor check --gateway ${shellQuote(args.right)}`;
+  },
   page: {
     meaning:
       'The base URL that the code was given is not the base of an inference API: its path is missing, its scheme is missing, it names another server, or a host and port were given where a model id belongs.',

@@ -1,7 +1,8 @@
 import type { Evidence, TokenFacts } from '../../types/evidence.js';
+import { isOutsider, payingOrg, somethingWorks, tokenNeeded } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { LINKS, PERMISSION } from '../words.js';
-import { hasOtherBoxOnly, isOutsider, payingOrg, refusedFor, somethingWorks, tokenNeeded } from './sent.js';
+import { hasOtherBoxOnly, refusedFor } from './permission.js';
 
 interface Args {
   on: 'user' | 'org';

@@ -1,10 +1,10 @@
 import type { Evidence, TokenFault } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
+import { refusedWithoutToken, tokenNeeded } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { says } from '../match.js';
 import { LINKS } from '../words.js';
 import { REPAIR } from './faults.js';
-import { refusedWithoutToken, tokenNeeded } from './sent.js';
 
 interface Args {
   source: string | null;

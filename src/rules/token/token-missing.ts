@@ -1,10 +1,10 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
+import { refusedWithoutToken, somethingWorks, tokenNeeded } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
 import { isBare, madeByProvider } from '../said.js';
 import { LINKS, PERMISSION } from '../words.js';
-import { refusedWithoutToken, somethingWorks, tokenNeeded } from './sent.js';
 
 interface Args {
   /** `run`: none was found here; `asked`: --anonymous; `client`: a client says so; `refused`: a 401. */
@@ -18,15 +18,15 @@ const REFUSED = /invalid username or password/i;
 
 function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
   if (o.auth === 'token' || o.purpose !== 'inference' || !onHuggingFace(o)) return null;
-  if (says(o, CLIENT)) return { confidence: 'certain', args: { how: 'client' } };
+  if (says(o, CLIENT)) return { confidence: 'likely', args: { how: 'client' } };
   if (says(o, AUTO_ROUTER)) return { confidence: 'possible', args: { how: 'client' } };
   if (o.surface === 'hub' || (o.status !== null && o.status !== 401)) return null;
   const args: Args = { how: 'refused' };
   const nothingSent = o.auth === 'anonymous';
   if (says(o, REFUSED)) {
     // Clients reach a third party's path only with a value that looks like a token.
-    const likely = nothingSent ? 'certain' : o.surface === 'provider' ? 'possible' : 'likely';
-    return { confidence: likely, args };
+    const sent = o.surface === 'provider' && !nothingSent;
+    return { confidence: sent ? 'possible' : 'likely', args };
   }
   const bare = o.status === 401 && o.surface !== 'provider' && isBare(o) && !madeByProvider(o);
   return bare ? { confidence: nothingSent ? 'likely' : 'possible', args } : null;

@@ -1,9 +1,9 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
+import { refusedWithoutToken, somethingWorks, tokenNeeded } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
 import { LINKS, list } from '../words.js';
-import { refusedWithoutToken, somethingWorks, tokenNeeded } from './sent.js';
 
 interface Args {
   lookalikes: readonly { name: string; readBy: string | null }[];
@@ -14,7 +14,8 @@ interface Args {
 const REFUSED = /invalid username or password/i;
 
 function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
-  const { lookalikes, source, status } = e.token;
+  const { source, status } = e.token;
+  const lookalikes = e.token.lookalikes.filter((l) => /^[A-Za-z_]\w{0,63}$/.test(l.name));
   if (lookalikes.length === 0 || e.run.anonymous || !tokenNeeded(e) || somethingWorks(e)) return [];
   // A stale token file is read because the variable that was set has another name.
   const stale = status === 'invalid' && source !== null && !source.startsWith('env ');

@@ -1,6 +1,7 @@
+import { somethingWorks, tokenNeeded } from '../asked-with.js';
 import { acrossRule, fix } from '../define.js';
 import { LINKS, PERMISSION } from '../words.js';
-import { hasOtherBoxOnly, refusedFor, somethingWorks, tokenNeeded } from './sent.js';
+import { hasOtherBoxOnly, refusedFor } from './permission.js';
 
 interface Args {
   org: string | null;

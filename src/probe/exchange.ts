@@ -1,0 +1,162 @@
+import type { Dispatcher } from 'undici';
+import { ConnectError } from './connect.js';
+import { classifyFailure, type Failure, type FailureContext, type Stage } from './failure.js';
+import type { Ready } from './prepare.js';
+import type { SendRequest } from './transport.js';
+
+/** Largest body on the wire, in bytes, unless the request says otherwise. */
+export const MAX_WIRE = 256 * 1024;
+/** A timer that fires this late means that this process was busy, not that the server was slow. */
+const LATE_MS = 50;
+const MAX_GRACE_MS = 1_000;
+
+export interface Line {
+  dispatcher: Pick<Dispatcher, 'dispatch'>;
+  /** What the attempts to reach an origin are doing. */
+  stage: (origin: string) => Stage;
+  /** True while a socket tells an error. */
+  breaking: () => boolean;
+  /** Monotonic milliseconds. */
+  clock: () => number;
+}
+
+export type Wire =
+  | {
+      kind: 'answer';
+      status: number;
+      /** Name, value, name, value, as they came. */
+      rawHeaders: readonly Uint8Array[];
+      body: Buffer;
+      /** Why the body is not whole. */
+      fault: Failure | null;
+    }
+  | ({ kind: 'failure'; status: number | null } & Failure);
+
+/**
+ * One request and its answer. Never rejects, never follows, never repeats.
+ *
+ * The handler takes each chunk at once and never pauses: a paused parser whose peer closes the
+ * connection kills the process (undici 7.26 to 7.30, `assert(!this.paused)` in a socket event).
+ */
+export function exchange(ready: Ready, request: SendRequest, line: Line): Promise<Wire> {
+  const { clock } = line;
+  const max = request.maxBytes ?? MAX_WIRE;
+  const timeoutMs = Math.min(Math.max(Math.trunc(request.timeoutMs) || 1, 1), 2 ** 31 - 1);
+  return new Promise((resolve) => {
+    let stage: Stage = 'queued';
+    let head: { status: number; rawHeaders: readonly Uint8Array[] } | null = null;
+    let controller: Dispatcher.DispatchController | null = null;
+    let over = false;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let due = clock() + timeoutMs;
+    let lastByte = clock();
+    let graced = false;
+    let timer = setTimeout(expire, timeoutMs);
+    const cancel = () => fail({ stage, ended: 'cancelled' });
+
+    function finish(wire: Wire): void {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', cancel);
+      resolve(wire);
+      // Ends the connection unless the answer is complete. Before the request is out there is no
+      // controller: onRequestStart then sees `over`.
+      controller?.abort(new Error('the exchange is over'));
+    }
+
+    function fail(context: FailureContext, error: unknown = null): void {
+      finish({ kind: 'failure', status: head?.status ?? null, ...classifyFailure(error, context) });
+    }
+
+    function answer(fault: Failure | null): void {
+      if (head) finish({ kind: 'answer', ...head, body: Buffer.concat(chunks, size), fault });
+    }
+
+    function expire(): void {
+      const now = clock();
+      if (now - due > LATE_MS && !graced) {
+        // What came meanwhile waits in the sockets: read it before judging.
+        graced = true;
+        const grace = Math.min(now - due, MAX_GRACE_MS);
+        due = now + grace;
+        timer = setTimeout(expire, grace);
+        return;
+      }
+      const stalled = stage === 'body' && now - lastByte > timeoutMs / 2;
+      const at = stage === 'queued' ? line.stage(ready.url.origin) : stage;
+      fail({ stage: at, ended: stalled ? 'stalled' : 'deadline' });
+    }
+
+    if (request.signal?.aborted) return cancel();
+    request.signal?.addEventListener('abort', cancel, { once: true });
+
+    line.dispatcher.dispatch(
+      {
+        origin: ready.url.origin,
+        path: ready.url.pathname + ready.url.search,
+        method: request.method,
+        headers: ready.headers,
+        body: request.body ?? null,
+      },
+      {
+        onRequestStart(c) {
+          controller = c;
+          stage = 'sent';
+          if (over) c.abort(new Error('the exchange is over'));
+        },
+        onResponseStarted() {
+          if (stage === 'sent') stage = 'head';
+        },
+        onResponseStart(c, status) {
+          if (over || (status >= 100 && status < 200)) return;
+          stage = 'body';
+          lastByte = clock();
+          head = { status, rawHeaders: (c.rawHeaders ?? []) as Buffer[] };
+          if (status < 100 || status > 599) {
+            const detail = `the status ${status} does not exist`;
+            finish({ kind: 'failure', status, error: 'http.odd-status', detail });
+          }
+        },
+        onResponseData(_, chunk) {
+          if (over) return;
+          lastByte = clock();
+          const room = max - size;
+          // A copy: the chunk is a view into a buffer that the parser keeps.
+          const part = Buffer.from(chunk.subarray(0, room));
+          chunks.push(part);
+          size += part.length;
+          if (chunk.length > room) answer(tooLarge(max));
+        },
+        onResponseEnd() {
+          controller = null;
+          answer(line.breaking() ? CUT : null);
+        },
+        onResponseError(_, error) {
+          controller = null;
+          if (over) return;
+          if (!head) return fail(contextOf(error, stage), causeOf(error));
+          const bodyless = (head.status === 204 || head.status === 304) && size === 0;
+          const fault = classifyFailure(error, { stage: 'body' });
+          if (fault.error === 'run.cancelled') fail({ stage: 'body', ended: 'cancelled' });
+          else answer(bodyless ? null : fault);
+        },
+      },
+    );
+  });
+}
+
+const CUT: Failure = classifyFailure({ code: 'ECONNRESET' }, { stage: 'body' });
+
+function tooLarge(max: number): Failure {
+  return { error: 'http.too-large', detail: `the body is larger than ${Math.round(max / 1024)} KiB` };
+}
+
+function contextOf(error: unknown, stage: Stage): FailureContext {
+  return error instanceof ConnectError ? { stage: error.stage, proxy: error.proxy } : { stage };
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof ConnectError ? error.cause : error;
+}

@@ -1,0 +1,30 @@
+import type { Confidence } from '../../report/model.js';
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { said } from '../said.js';
+
+/** Id of the box "Make calls to Inference Providers" in whoami. */
+const INFERENCE = 'inference.serverless.write';
+
+const NO_PERMISSION =
+  /sufficient permissions? to (?:call|use) (?:the )?(?:serverless )?inference (?:providers|api)(?: on behalf of (user|org))?/i;
+
+/** Whom the call was for, where Hugging Face says that the token may not call for them. */
+export function refusedFor(
+  o: Observation,
+  e: Evidence,
+): { on: 'user' | 'org'; confidence: Confidence } | null {
+  if (o.status !== null && o.status !== 403) return null;
+  const confidence = said(o, e, NO_PERMISSION);
+  if (!confidence) return null;
+  const texts = [o.body.message, o.body.excerpt, o.headers['x-error-message']];
+  const org = texts.some((text) => NO_PERMISSION.exec(text ?? '')?.[1]?.toLowerCase() === 'org');
+  return { on: org ? 'org' : 'user', confidence };
+}
+
+/** A box for dedicated endpoints is ticked, and the one for Inference Providers is nowhere. */
+export function hasOtherBoxOnly({ token }: Evidence): boolean {
+  if (token.role !== 'fineGrained' || token.whoami === null) return false;
+  const boxes = [...token.whoami.global, ...token.whoami.scoped.flatMap((s) => s.permissions)];
+  return !boxes.includes(INFERENCE) && boxes.some((id) => id.startsWith('inference.endpoints.'));
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { createRedactor } from '../../src/safety/redact.js';
+import { canary, leaks } from '../support/leaks.js';
+
+const redact = createRedactor([]);
+const letters = canary('pattern', '');
+const mixed = `${letters}09`;
+const uuid = ['0a1b2c3d', '1111', '2222', '3333', '0123456789ab'].join('-');
+const part = Buffer.from(`{"a":"${letters}"}`).toString('base64url');
+
+describe('secrets that nobody told us about', () => {
+  it.each<[string, string, string]>([
+    ['a user token', `hf_${letters}`, letters],
+    ['a token with digits', `hf_${mixed}`, mixed],
+    ['a short token of mixed case', `hf_${letters.slice(0, 10)}`, letters.slice(0, 10)],
+    ['an OAuth token', `hf_oauth_ey${part}.${part}.${letters}`, part],
+    ['a refresh token', `hf_oauth__refresh_${mixed}`, mixed],
+    ['a publisher token', `hf_jwt_ey${part}.${part}.${letters}`, part],
+    ['an organisation token', `api_org_${letters}`, letters],
+    ['a bare JWT', `eyJ${part}.${part}.${letters}`, part],
+    ['an OpenAI key', `sk-${mixed}`, mixed],
+    ['a project key', `sk-proj-${mixed}`, mixed],
+    ['a Groq key', `gsk_${mixed}`, mixed],
+    ['a Replicate key', `r8_${mixed}`, mixed],
+    ['a Fireworks key', `fw_${mixed}`, mixed],
+    ['a Cerebras key', `csk-${mixed}`, mixed],
+    ['an NVIDIA key', `nvapi-${mixed}`, mixed],
+    ['a Together key', `tgp_v1_${mixed}`, mixed],
+    ['a fal key', `${uuid}:${'0123456789abcdef'.repeat(2)}`, '0123456789abcdef'],
+    ['a GitHub token', `ghp_${mixed}`, mixed],
+    ['an AWS key id', `AKIA${letters.slice(0, 16).toUpperCase()}`, letters.slice(0, 16)],
+    ['a Bearer value', `Bearer ${mixed}`, mixed],
+    ['a Bearer value of letters', `bearer: ${letters}`, letters],
+    ['an Authorization header', `Authorization: Basic ${letters}=`, letters],
+    ['one without a scheme', `authorization: ${letters}`, letters],
+    ['one with a doubled mark', `Authorization: Bearer: ${letters}`, letters],
+    ['one in a Python dict', `{'Authorization': 'Token ${letters}'}`, letters],
+    ['one in a list of headers', `['authorization', 'Bearer ${letters}']`, letters],
+    ['one in a HAR file', `{"name": "x-api-key", "value": "${letters}"}`, letters],
+    ['one in JSON in JSON', JSON.stringify(JSON.stringify({ 'x-api-key': letters })), letters],
+    ['a proxy header', `Proxy-Authorization: Basic ${letters}`, letters],
+    ['a key header', `x-api-key: ${letters}`, letters],
+    ['a cookie', `Cookie: token=${letters}; theme=dark`, letters],
+    ['a set cookie', `set-cookie: session=${letters}; Path=/`, letters],
+    ['a query', `https://x.y/z?model=a&token=${letters}&b=1`, letters],
+    ['an api_key query', `https://x.y/z?api_key=${letters}`, letters],
+    ['an encoded query', `next=%3Ftoken%3D${letters}%26a`, letters],
+    ['a signed URL', `https://s3.x/y?X-Amz-Credential=${letters}%2Fus&X-Amz-Signature=${letters}`, letters],
+    ['an Azure signature', `https://x.y/z?sv=1&sig=${letters}%3D`, letters],
+    [
+      'a CDN signature',
+      `https://cdn.x/y?Expires=1&Policy=${letters}&Signature=${letters}&Key-Pair-Id=K1`,
+      letters,
+    ],
+    ['a user in a URL', `http://me:${letters}@proxy.x:8080/`, letters],
+    ['a user with @ in the password', `http://me:p@${letters}@proxy.x:8080/`, letters],
+    ['a user without a scheme', `//me:${letters}@proxy.x:8080/`, letters],
+    ['a JSON member', `{"access_token":"${mixed}"}`, mixed],
+    ['a variable', `export TOGETHER_API_KEY=${mixed}`, mixed],
+    ['an argument', `InferenceClient(api_key="${mixed}")`, mixed],
+    [
+      'a private key',
+      `-----BEGIN PRIVATE KEY-----\n${letters}\n${letters}\n-----END PRIVATE KEY-----`,
+      letters,
+    ],
+    ['a token cut by a colour', `hf_${letters.slice(0, 9)}\x1b[31m${letters.slice(9)}`, letters],
+    ['a token cut by zero width', `hf_${letters.slice(0, 9)}\u200b${letters.slice(9)}`, letters],
+    ['an encoded token', `hf%5F${letters}`, letters],
+    ['a token after a written line break', `\\nhf_${letters}`, letters],
+    ['a key after a written line break', `\\nsk-${mixed}`, mixed],
+  ])('%s', (_, text, secret) => {
+    const out = redact(`saw ${text} there`);
+    expect(leaks(out, [secret])).toBeLessThan(6);
+    expect(out).toMatch(/\[redacted\]|\/\/\*\*\*@/);
+    expect(redact(out)).toBe(out);
+  });
+
+  it('leave the words around them', () => {
+    expect(redact(`curl -H 'Authorization: Bearer hf_${letters}' https://x.y/z`)).toBe(
+      "curl -H 'Authorization: Bearer [redacted]' https://x.y/z",
+    );
+    expect(redact(`https://u:${letters}@x.y/z?token=${letters}&a=1`)).toBe(
+      'https://***@x.y/z?token=[redacted]&a=1',
+    );
+    expect(redact(`{"error":"Incorrect API key: sk-${mixed}.","code":401}`)).toBe(
+      '{"error":"Incorrect API key: [redacted].","code":401}',
+    );
+  });
+});
+
+describe('what is no secret stays', () => {
+  it.each([
+    'hf_raise_for_status(response) in hf_hub_download, hf_endpoints, hf_mcp_course',
+    'hf_oauth: true, hf_oauth_expiration_minutes: 480, hf_oauth_scopes: inference-api',
+    '-H "Authorization: Bearer $HF_TOKEN"',
+    '-H "Authorization: Bearer $' + '{HF_TOKEN}"',
+    'Authorization: Bearer <your token>',
+    'Authorization: Bearer YOUR_HF_TOKEN',
+    'Authorization: Bearer hf_xxxxxxxxxxxxxxxx',
+    'Authorization: Bearer hf_...',
+    'headers={"Authorization": f"Bearer {os.environ[\'HF_TOKEN\']}"}',
+    'client = InferenceClient(token=os.environ["HF_TOKEN"], provider="novita")',
+    'InferenceClient(api_key=os.getenv("HF_TOKEN"))',
+    'new InferenceClient({ accessToken: process.env.HF_TOKEN })',
+    'apiKey: process.env.HF_TOKEN,',
+    'api_key: os.environ/HF_TOKEN',
+    'HF_TOKEN: $' + '{{ secrets.HF_TOKEN }}',
+    'export HF_TOKEN=hf_…',
+    'api_key=settings.huggingface_api_token',
+    'Authorization header is correct, but the token seems invalid',
+    'WWW-Authenticate: Bearer error="invalid_token"',
+    'Bearer authentication required',
+    'New token: https://huggingface.co/settings/tokens/new?ownUserPermissions=inference.serverless.write&tokenType=fineGrained',
+    'token: ~/.cache/huggingface/token',
+    '{"max_tokens":1000000000,"next_token_id":151643}',
+    'SyntaxError: Unexpected token \'<\', "<!DOCTYPE "... is not valid JSON',
+    'https://huggingface.co/@user/thing and mail me@example.org',
+    'org/sk-learn-something-very-long and task-force-of-nineteen',
+    'Qwen/Qwen2.5-72B-Instruct:novita at 10:02:11, request Root=1-6919abcd-0123456789abcdef01234567',
+    'sha256 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
+    'token hf_…AbCd (env HF_TOKEN, 37 characters)',
+    '[secret env HF_TOKEN] and [redacted] and https://***@host/',
+  ])('%s', (text) => {
+    expect(redact(text)).toBe(text);
+  });
+});
