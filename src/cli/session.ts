@@ -40,14 +40,26 @@ export interface Session {
 export async function openSession(flags: SessionFlags, io: Io): Promise<Session> {
   if (flags.tokenStdin && flags.modelsFile === '-')
     throw new UsageError('stdin cannot hold both the token and the models.', 'Put the models into a file.');
-  const settings = await loadSettings({
-    flags,
+  const simulator = flags.simulate ? await simulatorFor(flags.simulate) : null;
+  try {
+    return await sessionWith(simulator, flags, io);
+  } catch (error) {
+    // A server that still listens would keep the process alive.
+    await simulator?.close();
+    throw error;
+  }
+}
+
+async function sessionWith(simulator: Simulator | null, flags: SessionFlags, io: Io): Promise<Session> {
+  const played = simulator?.endpoints.gateway ? { gateway: simulator.endpoints.gateway } : {};
+  const loaded = await loadSettings({
+    flags: { ...flags, ...played },
     env: io.env,
     cwd: io.cwd,
     home: io.home,
     readModelsFile: (path) => readModels(path, io),
   });
-  const simulator = flags.simulate ? await simulatorFor(flags.simulate) : null;
+  const settings = simulator ? withScenario(loaded, simulator) : loaded;
   const bases: BaseUrls = simulator?.endpoints ?? {
     hub: settings.hubUrl.value,
     router: settings.routerUrl.value,
@@ -55,22 +67,19 @@ export async function openSession(flags: SessionFlags, io: Io): Promise<Session>
     gateway: settings.gateway.value,
   };
   const search = simulator ? await simulatedToken(simulator) : await realToken(flags, io);
-  const key = simulator ? undefined : io.env.HF_DOCTOR_GATEWAY_KEY?.trim();
-  const gatewayKey = key ? new Secret(key, 'env HF_DOCTOR_GATEWAY_KEY') : null;
-  const secrets = [...search.secrets, ...(gatewayKey ? [gatewayKey] : [])];
-  const redact = createRedactor(secrets, secretValuesOfEnv(io.env));
+  const gatewayKey = simulator ? null : keyFor(settings, io);
+  const redact = createRedactor(
+    [...search.secrets, ...(gatewayKey ? [gatewayKey] : [])],
+    secretValuesOfEnv(io.env),
+  );
   const withheld = trust(settings, bases, search, simulator !== null);
-  const gatewayOrigin = bases.gateway === null ? null : new URL(bases.gateway);
   const network = await createNetwork({
     env: simulator ? {} : io.env,
-    mayCarryToken: (url) =>
-      gatewayOrigin && url.origin === gatewayOrigin.origin
-        ? gatewayOrigin.protocol === 'https:' || isLoopback(gatewayOrigin)
-        : withheld(url.href) === null,
+    mayCarryToken: (url) => isGateway(url, bases) || withheld(url.href) === null,
   });
   const stop = deadline(io.signal, settings.deadlineMs.value);
   return {
-    settings: simulator ? withScenario(settings, simulator) : settings,
+    settings,
     bases,
     search,
     gatewayKey,
@@ -84,6 +93,25 @@ export async function openSession(flags: SessionFlags, io: Io): Promise<Session>
       await Promise.all([network.close(), simulator?.close()]);
     },
   };
+}
+
+/** The gateway's own key: never for an address that a file of the working tree chose. */
+function keyFor(settings: Settings, io: Io): Secret | null {
+  const key = io.env.HF_DOCTOR_GATEWAY_KEY?.trim();
+  if (!key || settings.gateway.value === null) return null;
+  if (settings.gateway.origin.from === 'file') {
+    settings.notes.push(
+      'HF_DOCTOR_GATEWAY_KEY is not sent: the gateway comes from a config file. Name it with --gateway.',
+    );
+    return null;
+  }
+  return new Secret(key, 'env HF_DOCTOR_GATEWAY_KEY');
+}
+
+/** Only the gateway's own key is ever sent there; over plain http only on this machine. */
+function isGateway(url: URL, bases: BaseUrls): boolean {
+  if (bases.gateway === null || url.origin !== new URL(bases.gateway).origin) return false;
+  return url.protocol === 'https:' || isLoopback(url);
 }
 
 async function readModels(path: string, io: Io): Promise<string> {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import { ConnectError } from './connect.js';
 import { classifyFailure, type Failure, type FailureContext, type Stage } from './failure.js';
@@ -89,8 +90,12 @@ export function exchange(ready: Ready, request: SendRequest, line: Line): Promis
       fail({ stage: at, ended: stalled ? 'stalled' : 'deadline' });
     }
 
-    if (request.signal?.aborted) return cancel();
-    request.signal?.addEventListener('abort', cancel, { once: true });
+    if (request.signal) {
+      if (request.signal.aborted) return cancel();
+      // One signal serves the whole run: Node warns about the eleventh listener.
+      setMaxListeners(0, request.signal);
+      request.signal.addEventListener('abort', cancel, { once: true });
+    }
 
     line.dispatcher.dispatch(
       {

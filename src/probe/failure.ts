@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../types/observation.js';
+import { FAILURE_CODES, UNTRUSTED } from './failure-codes.js';
 
 /** How far an exchange had come when it ended. */
 export type Stage =
@@ -31,22 +32,29 @@ export function classifyFailure(error: unknown, context: FailureContext): Failur
   const { name, code, message } = facts(error);
   const status = /^Proxy response \((\d{3})\)/.exec(message)?.[1];
   if (status) return { error: 'proxy.refused', detail: `the proxy answered ${status}` };
-  const known = byName(name, message) ?? byCode(code) ?? byMessage(name, message);
+  const known = byName(name, message) ?? byMessage(name, code, message) ?? byCode(code);
   if (context.stage === 'proxy') return proxyFailure(code, known, context.proxy ?? 'an unknown address');
-  if (context.stage === 'decode' && !known)
-    return make('http.bad-encoding', 'the compressed body is damaged');
-  if (context.stage === 'body' && (CUTS.has(code) || /EOF/.test(message))) {
-    return make('http.truncated', 'the connection ended in the middle of the answer');
-  }
-  if (context.stage === 'tls' && known?.error === 'net.reset') {
-    return make('net.reset', 'the connection was cut during the TLS handshake');
-  }
+  const inStage = byStage(context.stage, code, message, known);
+  if (inStage) return inStage;
   if (known) return known;
   // A name of the system or of undici that the table lacks. Anything else is a fault of our own code.
-  if (/^(?:UND_ERR_)?E?[A-Z][A-Z0-9_]{2,50}$/.test(code) && !code.startsWith('ERR_')) {
-    return make('net.other', code);
-  }
+  if (/^(?:UND_ERR_|E(?!RR_))[A-Z0-9_]{2,50}$/.test(code)) return make('net.other', code);
   return make('internal', null);
+}
+
+/** The same error means another thing when the exchange had come further. */
+function byStage(stage: Stage, code: string, message: string, known: Failure | null): Failure | null {
+  if (stage === 'decode' && !known) return make('http.bad-encoding', 'the compressed body is damaged');
+  if (stage === 'body' && (CUTS.has(code) || /EOF/.test(message))) {
+    return make('http.truncated', 'the connection ended in the middle of the answer');
+  }
+  if (stage === 'tls' && known?.error === 'net.reset') {
+    return make('net.reset', 'the connection was cut during the TLS handshake');
+  }
+  if ((stage === 'sent' || stage === 'head') && code === 'ETIMEDOUT') {
+    return make('net.no-answer', 'the connection went silent');
+  }
+  return null;
 }
 
 function make(error: ErrorCode, detail: string | null): Failure {
@@ -122,7 +130,11 @@ function byName(name: string, message: string): Failure | null {
   return null;
 }
 
-function byMessage(name: string, message: string): Failure | null {
+function byMessage(name: string, code: string, message: string): Failure | null {
+  // undici closes the connection itself after a 100 or 101 that nobody asked for.
+  if (code === 'UND_ERR_SOCKET' && /^bad (?:response|upgrade)$/.test(message)) {
+    return make('http.malformed', 'the answer has a status that does not fit the request');
+  }
   // net.connect() with an empty list of addresses.
   if (name === 'TypeError' && /destructure[\s\S]{1,60}address/.test(message)) {
     return make('dns.empty', 'the name exists and has no address');
@@ -131,65 +143,10 @@ function byMessage(name: string, message: string): Failure | null {
 }
 
 function byCode(code: string): Failure | null {
-  const row = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+  const row = Object.hasOwn(FAILURE_CODES, code) ? FAILURE_CODES[code] : undefined;
   if (row) return make(...row);
   if (code.includes('SELF_SIGNED') || code.startsWith('UNABLE_TO_')) return make(...UNTRUSTED);
   if (/^(?:ERR_SSL_|ERR_TLS_|CERT_)/.test(code)) return make('tls.other', code.slice(0, 60));
   if (/^Z_[A-Z_]{2,30}$/.test(code)) return make('http.bad-encoding', 'the compressed body is damaged');
   return null;
 }
-
-type Row = readonly [ErrorCode, string | null];
-
-const UNTRUSTED: Row = [
-  'tls.untrusted',
-  'the certificate is signed by an authority this machine does not know',
-];
-const NOT_TLS: Row = ['tls.not-tls', 'the server does not speak TLS on this port'];
-const TEMPORARY: Row = ['dns.temporary', 'the name server did not answer'];
-const NO_ADDRESS: Row = ['dns.empty', 'the name exists and has no address'];
-const RESET: Row = ['net.reset', 'the connection was reset'];
-const CANCELLED: Row = ['run.cancelled', null];
-const FILES: Row = ['env.fd-limit', 'too many open files'];
-
-const CODES: Readonly<Record<string, Row>> = {
-  ENOTFOUND: ['dns.not-found', 'the name does not exist'],
-  EAI_AGAIN: TEMPORARY,
-  EAI_FAIL: TEMPORARY,
-  ESERVFAIL: TEMPORARY,
-  ENODATA: NO_ADDRESS,
-  EAI_NODATA: NO_ADDRESS,
-  ECONNREFUSED: ['net.refused', 'the connection was refused'],
-  ENETUNREACH: ['net.unreachable', 'no route to the network'],
-  ENETDOWN: ['net.unreachable', 'the network is down'],
-  EHOSTUNREACH: ['net.unreachable', 'no route to the host'],
-  EADDRNOTAVAIL: ['net.unreachable', 'this machine has no address for the connection'],
-  ETIMEDOUT: ['net.connect-timeout', 'no connection in the time allowed'],
-  UND_ERR_CONNECT_TIMEOUT: ['net.connect-timeout', 'no connection in the time allowed'],
-  CERT_HAS_EXPIRED: ['tls.expired', 'the certificate has expired'],
-  CERT_NOT_YET_VALID: ['tls.clock', 'the certificate is not valid yet: check the clock of this machine'],
-  CERT_UNTRUSTED: UNTRUSTED,
-  ERR_TLS_CERT_ALTNAME_INVALID: ['tls.wrong-host', 'the certificate is for another host'],
-  HOSTNAME_MISMATCH: ['tls.wrong-host', 'the certificate is for another host'],
-  ERR_SSL_WRONG_VERSION_NUMBER: NOT_TLS,
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: NOT_TLS,
-  EPROTO: ['tls.other', 'EPROTO'],
-  UND_ERR_ABORTED: CANCELLED,
-  UND_ERR_DESTROYED: CANCELLED,
-  UND_ERR_CLOSED: CANCELLED,
-  UND_ERR_HEADERS_TIMEOUT: ['net.no-answer', 'no headers in the time allowed'],
-  UND_ERR_BODY_TIMEOUT: ['net.stalled', 'the answer began and then nothing more came'],
-  UND_ERR_HEADERS_OVERFLOW: ['http.malformed', 'the headers are larger than 16 KiB'],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['http.malformed', 'the length of the body is given wrongly'],
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: ['http.too-large', 'the body is too large'],
-  UND_ERR_INVALID_ARG: ['internal', 'the request cannot be sent as it is'],
-  UND_ERR_SOCKET: ['net.closed-early', 'the connection was closed before an answer came'],
-  ERR_ASSERTION: ['http.malformed', 'the answer is not valid HTTP'],
-  ECONNRESET: RESET,
-  ECONNABORTED: RESET,
-  EPIPE: RESET,
-  ERR_BUFFER_TOO_LARGE: ['http.bomb', 'the body is far too large when it is unpacked'],
-  EMFILE: FILES,
-  ENFILE: FILES,
-  ENOSPC: ['env.disk-full', 'the disk is full'],
-};

@@ -32,8 +32,7 @@ const CONNECTIONS = 8;
 
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
   const { env, mayCarryToken, clock = () => performance.now() } = options;
-  // undici costs half of a start: only runs that send anything load it.
-  const [{ Agent }, authorities] = await Promise.all([import('undici'), readAuthorities(env)]);
+  const [{ Agent }, authorities] = await Promise.all([import('./agent.js'), readAuthorities(env)]);
   const proxies = readProxies(env);
   const connector = createConnector({
     proxyFor: (url) => usable(proxies.on(url)),

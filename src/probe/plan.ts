@@ -46,7 +46,8 @@ export function planProbes(
     skips.push({ model, route: s.route, auth: s.auth, depth: s.depth, reason });
   };
   const controls = limits.anonymous ? [] : controlsFor(asked);
-  const wanted = [...controls, ...asked.filter((s) => !s.billable), ...asked.filter((s) => s.billable)];
+  const ordered = noToken ? mostTellingFirst(asked) : asked;
+  const wanted = [...controls, ...ordered.filter((s) => !s.billable), ...ordered.filter((s) => s.billable)];
   const specs: ProbeSpec[] = [];
   let requests = limits.catalogRequests;
   let usd = 0;
@@ -80,6 +81,21 @@ function withoutToken(token: TokenFacts): { most: number; reason: string } | nul
   if (token.status === 'missing') return { most: 0, reason: 'no token' };
   if (token.status === 'malformed') return { most: 0, reason: 'the token is malformed, so it is not sent' };
   return null;
+}
+
+/** With few calls left, those that show most: the router and a provider path before the retired host. */
+function mostTellingFirst(asked: readonly ProbeSpec[]): ProbeSpec[] {
+  const order = ['router', 'provider', 'hf-inference', 'gateway', 'legacy'];
+  const seen = new Set<string>();
+  const rank = (s: ProbeSpec) => {
+    const again = seen.has(s.surface) ? order.length : 0;
+    seen.add(s.surface);
+    return order.indexOf(s.surface) + again;
+  };
+  return asked
+    .map((s) => ({ s, rank: rank(s) }))
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ s }) => s);
 }
 
 function canBeCharged(t: Target, { token, catalog }: { token: TokenFacts; catalog: Catalog }): boolean {

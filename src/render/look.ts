@@ -3,8 +3,10 @@ import { Chalk, type ChalkInstance } from 'chalk';
 /** How a human view looks. Made once per stream; renderers only read it. */
 export interface Look {
   paint: ChalkInstance;
-  /** Columns that may be used. */
+  /** Columns that the matrix may use. */
   width: number;
+  /** Columns of running text: longer lines are hard to read. */
+  text: number;
   symbols: Symbols;
 }
 
@@ -48,15 +50,18 @@ export interface LookInput {
 }
 
 const NARROWEST = 40;
-const WIDEST = 120;
+const WIDEST = 250;
+const WIDEST_TEXT = 100;
 const NO_TERMINAL = 100;
 
 export function makeLook(i: LookInput): Look {
   const level = colourLevel(i);
   const columns = i.columns && i.columns > 0 ? i.columns : NO_TERMINAL;
+  const width = Math.min(WIDEST, Math.max(NARROWEST, columns));
   return {
     paint: new Chalk({ level }),
-    width: Math.min(WIDEST, Math.max(NARROWEST, columns)),
+    width,
+    text: Math.min(WIDEST_TEXT, width),
     symbols: speaksUnicode(i.env) ? UNICODE : ASCII,
   };
 }

@@ -37,9 +37,9 @@ export function renderPlan(view: Safe<PlanView>, format: 'human' | 'json', look:
     ...indent(
       `${count(requests, 'request')}, ${billable} that may be charged, about $${dollars(usd)}. Nothing was sent.`,
       0,
-      look.width,
+      look.text,
     ),
-    ...unknown.flatMap((u) => indent(u, 0, look.width)),
+    ...unknown.flatMap((u) => indent(u, 0, look.text)),
   ].join('\n')}\n`;
 }
 

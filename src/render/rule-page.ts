@@ -6,7 +6,7 @@ import type { Look } from './look.js';
 export function renderRulePage(rule: Rule, look: Look): string {
   const { paint } = look;
   const part = (title: string, text: string | undefined) =>
-    text ? ['', paint.bold(title), ...indent(text, 2, look.width)] : [];
+    text ? ['', paint.bold(title), ...indent(text, 2, look.text)] : [];
   const lines = [
     `${paint.bold(rule.id)}   ${paint.dim(`blame: ${rule.blame}, last verified ${rule.lastVerified}`)}`,
     ...part('What it means', rule.page.meaning),

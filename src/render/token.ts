@@ -7,8 +7,8 @@ import type { Look } from './look.js';
 /** What the token is, what it may do, and what is wrong with it. */
 export function renderToken(view: Safe<TokenReport & { notes: string[] }>, look: Look): string {
   const lines = [...tokenLines(view.token, look)];
-  if (view.token.status === 'valid') lines.push(...indent(view.token.permission.reason, 8, look.width));
-  for (const note of view.notes) lines.push(...indent(`Note: ${note}`, 8, look.width));
+  if (view.token.status === 'valid') lines.push(...indent(view.token.permission.reason, 8, look.text));
+  for (const note of view.notes) lines.push(...indent(`Note: ${note}`, 8, look.text));
   lines.push('');
   for (const f of view.findings) lines.push(...findingLines(f, look), '');
   const end = {

@@ -1,5 +1,6 @@
 import type { Evidence, WhoamiFacts } from '../types/evidence.js';
 import { isGood, onHuggingFace } from './match.js';
+import { madeByProvider } from './said.js';
 
 /* What the run asked with: the token, and who pays. */
 
@@ -16,9 +17,22 @@ export function tokenNeeded(e: Evidence): boolean {
   return e.run.routes.length === 0 || e.run.routes.some((route) => route !== 'gateway');
 }
 
-/** An inference call went through, with or without a token. */
-export function somethingWorks(e: Evidence): boolean {
-  return e.observations.some((o) => o.purpose === 'inference' && !o.control && onHuggingFace(o) && isGood(o));
+/** A call passed the front end: it was answered, or a provider refused it for reasons of its own. */
+export function gotThrough(e: Evidence): boolean {
+  const asked = e.observations.filter((o) => o.purpose === 'inference' && !o.control && onHuggingFace(o));
+  return asked.some((o) => isGood(o) || madeByProvider(o));
+}
+
+/** The token was tried: what whoami alone lets expect does not count then, the answers do. */
+export function tokenTried(e: Evidence): boolean {
+  return e.observations.some(
+    (o) =>
+      o.purpose === 'inference' &&
+      o.auth === 'token' &&
+      o.status !== null &&
+      o.surface !== 'legacy' &&
+      onHuggingFace(o),
+  );
 }
 
 /** What whoami tells of the organization that pays; null when nobody else pays or it is not listed. */

@@ -13,6 +13,11 @@ export function said(o: Observation, e: Evidence, sentence: RegExp): Confidence 
   return o.surface === 'gateway' ? 'likely' : null;
 }
 
+/** Seen through a gateway only: what it says is about the token and the account of the gateway. */
+export function viaGateway(observations: readonly Observation[]): boolean {
+  return observations.length > 0 && observations.every((o) => o.surface === 'gateway');
+}
+
 /** Made by the provider behind the router: Hugging Face's own edge is CloudFront, never Cloudflare. */
 export function madeByProvider(o: Observation): boolean {
   const { headers } = o;
@@ -22,6 +27,13 @@ export function madeByProvider(o: Observation): boolean {
     Object.keys(headers).some((name) => name.startsWith('x-ratelimit')) ||
     o.requestId?.startsWith('req_') === true
   );
+}
+
+/** The call went to Hugging Face, not with a provider's own key to its own host. */
+export function throughRouter(o: Observation, e: Evidence): boolean {
+  if (o.host === null) return true;
+  const router = URL.canParse(e.run.endpoints.router) ? new URL(e.run.endpoints.router).host : null;
+  return o.host === router || o.host === 'huggingface.co' || o.host.endsWith('.huggingface.co');
 }
 
 /** The front end of Hugging Face signs its answers; who answers behind it adds marks of its own. */
@@ -37,15 +49,21 @@ const STATUS_LINE =
 export function isBare(o: Observation): boolean {
   const { message, excerpt } = o.body;
   const text = message ?? excerpt;
-  // A second paragraph, or a brace further down, is a body that should be read instead.
-  if (/\n\s{0,4}\n/.test(text) || excerpt.indexOf('{', 1) > 0) return false;
+  // A second paragraph (also in an escaped log), or a brace further down, is a body to be read instead.
+  if (/(?:\n|\\n)\s{0,4}(?:\n|\\n)/.test(text) || excerpt.indexOf('{', 1) > 0) return false;
   return text === '' || STATUS_LINE.test(text);
 }
 
 /** Seconds until the limit is lifted, as the answer tells: `Retry-After`, or `t=` of `RateLimit`. */
 export function secondsToWait(o: Observation): number | null {
   const after = /^\d{1,6}$/.exec(o.headers['retry-after'] ?? '')?.[0];
-  const window = /;\s?t=(\d{1,6})/.exec(o.headers.ratelimit ?? '')?.[1];
+  // The window of the Hub is on every answer: it counts only when nothing remains in it.
+  const window = /\br=0;\s?t=(\d{1,6})/.exec(o.headers.ratelimit ?? '')?.[1];
   const seconds = after ?? window;
   return seconds === undefined ? null : Number(seconds);
+}
+
+/** `1 second`, `30 seconds`. */
+export function inWords(seconds: number): string {
+  return `${seconds} second${seconds === 1 ? '' : 's'}`;
 }

@@ -58,9 +58,9 @@ function withPiece(value: string): KnownValue {
 const SECRET_NAME = /TOKEN|KEY|SECRET|PASS|AUTH/i;
 /** Names that fit and hold paths, people or settings. */
 const HARMLESS_NAME =
-  /(?:_SOCK|_FILE|_PATH|_DIR|_HOME|_URL|_TYPE|_METHOD|_MODE|_PROVIDER|_BACKEND|_ENABLED|_LAYOUT)$|ASKPASS|XAUTHORITY|AUTHOR|COMPASS|KEYBOARD|TOKENIZERS_|_IMPLICIT_TOKEN$/i;
+  /(?:_SOCK|_FILE|_PATH|_DIR|_HOME|_URL|_TYPE|_METHOD|_MODE|_PROVIDER|_BACKEND|_ENABLED|_LAYOUT)$|ASKPASS|XAUTHORITY|AUTHOR|COMPASS|KEYBOARD|KEYWORD|TOKENIZERS_|_IMPLICIT_TOKEN$/i;
 const HARMLESS_VALUE =
-  /^(?:true|false|none|null|undefined|disabled|required|optional|anonymous|password|huggingface|[\d.]{1,10})$/i;
+  /^(?:true|false|none|null|undefined|disabled|required|optional|anonymous|password|huggingface|[\d.]{1,10}|(?:https:\/\/)?(?:[a-z-]{1,32}\.)?huggingface\.co\/?)$/i;
 const SHORTEST = 8;
 
 /** Values of environment variables that a report must not show, and passwords inside their URLs. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
+import { lilconfig } from 'lilconfig';
 import { DATA_ONLY, isObject, loaders, NAME, placeOf } from './config-loaders.js';
 import { echo } from './echo.js';
 import { UsageError } from './usage-error.js';
@@ -9,6 +10,8 @@ export interface ConfigFile {
   path: string;
   /** `hf-doctor.config.yaml`, `package.json: hf-doctor`. */
   place: string;
+  /** `place` as it stands before the name of a key. */
+  prefix: string;
   values: ReadonlyMap<string, unknown>;
 }
 
@@ -18,7 +21,7 @@ const MAX_BYTES = 256 * 1024;
 
 /**
  * The nearest config file from `cwd` up to the top of the git repository, or up to `home`. Outside of both
- * only `cwd` counts: a shared directory like /tmp must not configure anybody's run. Throws UsageError.
+ * only `cwd` counts: a directory of everybody like /tmp must not configure a run. Throws UsageError.
  */
 export async function findConfig(cwd: string, home: string): Promise<ConfigFile | null> {
   for (const directory of await searched(resolve(cwd), resolve(home))) {
@@ -33,7 +36,7 @@ export async function findConfig(cwd: string, home: string): Promise<ConfigFile 
       if (await exists(join(directory, place))) throw new UsageError(`${place} is not read.`, DATA_ONLY);
     }
     if (places.length === 0) continue;
-    const found = await opened(places.join(', '), (await reader(places, directory)).search(directory));
+    const found = await opened(places.join(', '), reader(places, directory).search(directory));
     if (found !== null && found.filepath !== '') return configFile(found.filepath, found.config);
   }
   return null;
@@ -47,7 +50,7 @@ export async function loadConfig(path: string, cwd: string): Promise<ConfigFile>
   if (!Object.hasOwn(loaders, extname(place))) {
     throw new UsageError(`--config: ${echo(place)} is not read.`, DATA_ONLY);
   }
-  const found = await opened(placeOf(place), (await reader([place], dirname(absolute))).load(absolute));
+  const found = await opened(placeOf(place), reader([place], dirname(absolute)).load(absolute));
   if (found?.config === null) throw new UsageError(`--config: ${echo(path)} has no key "${NAME}".`);
   return configFile(absolute, found?.config ?? {});
 }
@@ -86,8 +89,7 @@ async function mustBeSmallFile(path: string): Promise<boolean> {
   throw new UsageError(`${placeOf(path)} cannot be used as a config file.`, hint);
 }
 
-async function reader(searchPlaces: string[], stopDir: string) {
-  const { lilconfig } = await import('lilconfig');
+function reader(searchPlaces: string[], stopDir: string) {
   return lilconfig(NAME, { searchPlaces, stopDir, loaders, cache: false });
 }
 
@@ -99,7 +101,9 @@ async function opened<T>(places: string, reading: Promise<T>): Promise<T> {
 }
 
 function configFile(path: string, config: unknown): ConfigFile {
-  const place = basename(path) === 'package.json' ? `package.json: ${NAME}` : placeOf(path);
+  const isPackage = basename(path) === 'package.json';
+  const place = isPackage ? `package.json: ${NAME}` : placeOf(path);
   if (!isObject(config)) throw new UsageError(`${place} must hold keys and values.`);
-  return { path, place, values: new Map(Object.entries(config)) };
+  const prefix = isPackage ? `${place}.` : `${place}: `;
+  return { path, place, prefix, values: new Map(Object.entries(config)) };
 }

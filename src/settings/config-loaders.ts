@@ -2,13 +2,14 @@ import { basename } from 'node:path';
 import { parseJson } from '../safety/parse.js';
 import { sanitise } from '../safety/sanitise.js';
 import { type ConfigText, readJson } from './config-text.js';
-import { readYaml } from './config-yaml.js';
 import { UsageError } from './usage-error.js';
 
 export const NAME = 'hf-doctor';
 export const DATA_ONLY = 'A config file is data only: .json, .yaml or .yml.';
 
-const yaml = async (path: string, text: string) => parsed(path, await readYaml(text));
+// Loaded when a YAML file is there: the library is large.
+const yaml = async (path: string, text: string) =>
+  parsed(path, await (await import('./config-yaml.js')).readYaml(text));
 
 /** How each kind of file is read. Those that lilconfig brings run code: none of them may stay. */
 export const loaders = {

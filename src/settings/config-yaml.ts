@@ -1,4 +1,4 @@
-import type { CST, Document } from 'yaml';
+import { Composer, type CST, type Document, isScalar, Parser, visit } from 'yaml';
 import { type ConfigText, failAt, PROBLEMS, withoutMark } from './config-text.js';
 
 const MAX_DEPTH = 64;
@@ -18,7 +18,6 @@ interface Fault {
 
 /** YAML 1.2 without its powers: one document, no aliases, no tags, no key twice. */
 export async function readYaml(text: string): Promise<ConfigText> {
-  const { Composer, Parser } = await import('yaml');
   const source = withoutMark(text);
   const tokens = [...new Parser().parse(source)];
   const deep = tooDeep(tokens);
@@ -59,7 +58,6 @@ function inside(token: CST.Token): CST.Token[] {
 
 /** The first alias, odd key or repeated key. */
 async function refused(document: Document.Parsed): Promise<Fault | null> {
-  const { isScalar, visit } = await import('yaml');
   const faults: Fault[] = [];
   const stop = (at: number | undefined, problem: string) => {
     faults.push({ at: at ?? 0, problem });

@@ -25,6 +25,7 @@ export interface SettingsInput {
 }
 
 type Raw = { value: unknown; origin: Origin };
+type Checked = Sourced<unknown> & { note: string | null };
 type Values = { [K in SettingName]: Sourced<unknown> };
 
 /** Command line over environment over config file over defaults. Throws UsageError and nothing else. */
@@ -34,10 +35,11 @@ export async function loadSettings(input: SettingsInput): Promise<Settings> {
   const values = {} as Values;
   for (const name of SETTING_NAMES) {
     // A slip in the file is told even where a flag overrules it.
-    const filed = fromFile(file, name, input.cwd, notes);
+    const filed = file && fromFile(file, name, input.cwd);
     const raw = fromFlag(input.flags, name) ?? fromEnv(input.env, name);
-    values[name] = (raw && check(name, raw, input.cwd, notes)) ??
-      filed ?? { value: DEFAULTS[name], origin: { from: 'default', name: 'default' } };
+    const { value, origin, note } = (raw && check(name, raw, input.cwd)) ?? filed ?? byDefault(name);
+    values[name] = { value, origin };
+    if (note !== null) notes.push(note);
   }
   // Each value was made by the parser of its own setting.
   const settings = { ...(values as unknown as Omit<Settings, 'notes'>), notes };
@@ -72,22 +74,22 @@ function fromEnv(env: SettingsInput['env'], name: SettingName): Raw | null {
   return variable === null || !value ? null : { value, origin: { from: 'env', name: variable } };
 }
 
-function fromFile(file: ConfigFile | null, name: SettingName, cwd: string, notes: string[]) {
+function fromFile(file: ConfigFile, name: SettingName, cwd: string): Checked | null {
   const { key } = SETTINGS[name];
-  if (!file?.values.has(key)) return null;
-  const origin: Origin = {
-    from: 'file',
-    name: `${file.place}${file.place.includes(':') ? '.' : ': '}${key}`,
-    path: file.path,
-  };
-  return check(name, { value: file.values.get(key), origin }, cwd, notes);
+  if (!file.values.has(key)) return null;
+  const origin: Origin = { from: 'file', name: `${file.prefix}${key}`, path: file.path };
+  return check(name, { value: file.values.get(key), origin }, cwd);
 }
 
-function check(name: SettingName, { value, origin }: Raw, cwd: string, notes: string[]): Sourced<unknown> {
+function byDefault(name: SettingName): Checked {
+  return { value: structuredClone(DEFAULTS[name]), origin: { from: 'default', name: 'default' }, note: null };
+}
+
+function check(name: SettingName, { value, origin }: Raw, cwd: string): Checked {
   const parsed: Parsed<unknown> = SETTINGS[name].parser.parse(value, { from: origin.from, cwd });
   if (!parsed.ok) throw new UsageError(`${origin.name} ${parsed.problem}`, parsed.hint);
-  if (parsed.note !== undefined) notes.push(`${origin.name} ${parsed.note}`);
-  return { value: parsed.value, origin };
+  const note = parsed.note === undefined ? null : `${origin.name} ${parsed.note}`;
+  return { value: parsed.value, origin, note };
 }
 
 /** Ids of the file follow those of the command line; both together overrule everything else. */

@@ -78,7 +78,8 @@ function fromAddress(written: string): string {
   if (isHub && (parts[0] === 'datasets' || parts[0] === 'spaces')) {
     return `This is the address of one of the ${parts[0]}, not of a model.`;
   }
-  const after = parts.indexOf('models') + 1;
+  // `models/…`, `api/models/…`, `hf-inference/models/…`; further on it is a directory of the repository.
+  const after = parts.slice(0, 2).indexOf('models') + 1;
   const known = after > 0 || (isHub && !HUB_PAGES.has(parts[0] ?? ''));
   const pair = parts.slice(after, after + 2);
   return `This is a web address. ${meant(known && pair.length === 2 ? pair.join('/') : undefined)}`;

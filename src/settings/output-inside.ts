@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Sourced } from './model.js';
-import { isBelow } from './output-list.js';
+import { isWithin } from './output-list.js';
 import { UsageError } from './usage-error.js';
 
 /** A directory of the tree may be a link to somewhere else: files named in a config must stay below `cwd`. */
@@ -9,7 +9,7 @@ export async function refuseOutsideOutput(outputs: Sourced<string[]>, cwd: strin
   const root = await realpath(cwd).catch(() => cwd);
   for (const file of outputs.value) {
     const parent = await realParent(dirname(resolve(cwd, file)));
-    if (parent === root || isBelow(root, parent)) continue;
+    if (isWithin(root, parent)) continue;
     throw new UsageError(
       `${outputs.origin.name} may only name files below the working directory, and a link leads out of it.`,
       'Use --output for other places.',

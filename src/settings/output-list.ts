@@ -31,14 +31,14 @@ function faultOf(file: string, place: Place): Parsed<never> | null {
   if (!OUTPUT_ENDINGS.has(extname(file).toLowerCase())) {
     return bad(`takes a file name with a known ending, not ${echo(file)}.`, known);
   }
-  if (place.from === 'file' && !isBelow(place.cwd, resolve(place.cwd, file))) {
+  if (place.from === 'file' && !isWithin(place.cwd, resolve(place.cwd, file))) {
     return bad('may only name files below the working directory.', 'Use --output for other places.');
   }
   return null;
 }
 
-/** Whether `path` is inside `directory`; both absolute, by their spelling alone. */
-export function isBelow(directory: string, path: string): boolean {
+/** Whether `path` is `directory` or inside it; both absolute, by their spelling alone. */
+export function isWithin(directory: string, path: string): boolean {
   const way = relative(directory, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

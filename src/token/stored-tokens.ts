@@ -20,7 +20,7 @@ export function parseStoredTokens(text: string): Profile[] {
     }
     const profile = profiles.at(-1);
     const at = line.search(/[=:]/);
-    if (profile === undefined || at <= 0 || /^[#;]/.test(line)) continue;
+    if (profile === undefined || at <= 0) continue;
     const key = line.slice(0, at).trim().toLowerCase();
     const value = line.slice(at + 1).trim();
     if (key === 'hf_token') profile.token = value;

@@ -10,7 +10,11 @@ const ROWS: [unknown, Stage, ErrorCode][] = [
   [code('ENOTFOUND'), 'connect', 'dns.not-found'],
   [code('EAI_AGAIN'), 'connect', 'dns.temporary'],
   [code('ENODATA'), 'connect', 'dns.empty'],
-  [new TypeError("Cannot destructure property 'address' of 'undefined' as it is undefined."), 'connect', 'dns.empty'],
+  [
+    new TypeError("Cannot destructure property 'address' of 'undefined' as it is undefined."),
+    'connect',
+    'dns.empty',
+  ],
   [code('ECONNREFUSED'), 'connect', 'net.refused'],
   [new AggregateError([code('ECONNREFUSED'), code('ECONNREFUSED')], ''), 'connect', 'net.refused'],
   [new AggregateError([code('ENETUNREACH'), code('ECONNREFUSED')], ''), 'connect', 'net.refused'],
@@ -48,8 +52,16 @@ const ROWS: [unknown, Stage, ErrorCode][] = [
   [Object.assign(named('TimeoutError'), { code: 23 }), 'sent', 'net.deadline'],
   [code('UND_ERR_HEADERS_TIMEOUT'), 'sent', 'net.no-answer'],
   [code('UND_ERR_BODY_TIMEOUT'), 'body', 'net.stalled'],
-  [named('HTTPParserError', 'Response does not match the HTTP/1.1 protocol (Expected HTTP/)'), 'head', 'http.malformed'],
-  [named('HTTPParserError', 'Response does not match the HTTP/1.1 protocol (Invalid EOF state)'), 'body', 'http.truncated'],
+  [
+    named('HTTPParserError', 'Response does not match the HTTP/1.1 protocol (Expected HTTP/)'),
+    'head',
+    'http.malformed',
+  ],
+  [
+    named('HTTPParserError', 'Response does not match the HTTP/1.1 protocol (Invalid EOF state)'),
+    'body',
+    'http.truncated',
+  ],
   [named('HTTPParserError', 'Invalid character in chunk size'), 'body', 'http.malformed'],
   [code('ERR_ASSERTION'), 'head', 'http.malformed'],
   [code('UND_ERR_HEADERS_OVERFLOW'), 'head', 'http.malformed'],
@@ -59,6 +71,8 @@ const ROWS: [unknown, Stage, ErrorCode][] = [
   [code('UND_ERR_SOCKET', 'other side closed'), 'body', 'http.truncated'],
   [code('UND_ERR_SOCKET', 'bad response'), 'head', 'http.malformed'],
   [code('UND_ERR_SOCKET', 'bad upgrade'), 'head', 'http.malformed'],
+  [code('ETIMEDOUT'), 'sent', 'net.no-answer'],
+  [code('ETIMEDOUT'), 'body', 'http.truncated'],
   [code('ECONNRESET'), 'sent', 'net.reset'],
   [code('EPIPE'), 'sent', 'net.reset'],
   [code('ECONNRESET'), 'tls', 'net.reset'],
@@ -101,7 +115,10 @@ describe('an error becomes a verdict', () => {
   });
 
   it('keeps a stop of the user apart from everything else', () => {
-    const verdict = classifyFailure(named('AbortError', 'Proxy response (407)'), { stage: 'body', ended: 'cancelled' });
+    const verdict = classifyFailure(named('AbortError', 'Proxy response (407)'), {
+      stage: 'body',
+      ended: 'cancelled',
+    });
     expect(verdict.error).toBe('run.cancelled');
   });
 
@@ -116,7 +133,9 @@ describe('an error becomes a verdict', () => {
       error: 'proxy.refused',
       detail: 'the proxy at proxy.test:3128 cannot be reached',
     });
-    expect(classifyFailure(code('UND_ERR_ABORTED', 'Proxy response (407) !== 200'), { stage: 'proxy', proxy })).toEqual({
+    expect(
+      classifyFailure(code('UND_ERR_ABORTED', 'Proxy response (407) !== 200'), { stage: 'proxy', proxy }),
+    ).toEqual({
       error: 'proxy.refused',
       detail: 'the proxy answered 407',
     });

@@ -10,8 +10,12 @@ export interface RawServer {
   url: string;
   /** Connections so far. */
   connections(): number;
+  /** Connections that are open now. */
+  open(): number;
   /** Everything that clients have sent, as latin1. */
   seen(): string;
+  /** Resets every open connection, below TLS. */
+  reset(): void;
 }
 
 type Play = (socket: Socket, request: string) => unknown;
@@ -23,8 +27,15 @@ export async function cleanUp(): Promise<void> {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 }
 
-/** Calls `play` with each whole request head. Keep-alive works: the next head calls it again. */
-export async function rawServer(play: Play, tls?: TlsOptions): Promise<RawServer> {
+/**
+ * Calls `play` with each whole request head, or with the first bytes, whatever they are.
+ * Keep-alive works: the next head calls it again.
+ */
+export async function rawServer(
+  play: Play,
+  tls?: TlsOptions,
+  at: 'head' | 'bytes' = 'head',
+): Promise<RawServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
   let seen = '';
@@ -35,7 +46,7 @@ export async function rawServer(play: Play, tls?: TlsOptions): Promise<RawServer
       seen += bytes.toString('latin1');
       head += bytes.toString('latin1');
       const end = head.indexOf('\r\n\r\n');
-      if (end === -1) return;
+      if (end === -1 && at === 'head') return;
       const request = head;
       head = '';
       play(socket, request);
@@ -55,11 +66,21 @@ export async function rawServer(play: Play, tls?: TlsOptions): Promise<RawServer
     return new Promise((resolve) => server.close(resolve));
   });
   const { port } = server.address() as { port: number };
-  return { port, url: `http://127.0.0.1:${port}`, connections: () => connections, seen: () => seen };
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    connections: () => connections,
+    open: () => sockets.size,
+    seen: () => seen,
+    reset: () => sockets.forEach((socket) => void socket.resetAndDestroy()),
+  };
 }
 
 /** A server that writes these bytes and then ends, resets or stays open. */
-export function answering(bytes: string | Buffer, then: 'end' | 'reset' | 'open' = 'end'): Promise<RawServer> {
+export function answering(
+  bytes: string | Buffer,
+  then: 'end' | 'reset' | 'open' = 'end',
+): Promise<RawServer> {
   return rawServer((socket) => {
     const data = typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes;
     if (then === 'end') socket.end(data);
@@ -70,7 +91,11 @@ export function answering(bytes: string | Buffer, then: 'end' | 'reset' | 'open'
 }
 
 /** Status line, headers and body of an HTTP/1.1 answer with a length. */
-export function http(status: number, headers: Readonly<Record<string, string>>, body: string | Buffer): Buffer {
+export function http(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  body: string | Buffer,
+): Buffer {
   const data = Buffer.from(body as string);
   const lines = Object.entries({ 'content-length': String(data.length), ...headers });
   const head = `HTTP/1.1 ${status} X\r\n${lines.map(([n, v]) => `${n}: ${v}\r\n`).join('')}\r\n`;

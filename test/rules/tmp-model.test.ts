@@ -56,3 +56,26 @@ it('recordings', () => {
   });
   console.log(out.join('\n'));
 });
+
+it('corpus', () => {
+  const rows = readFileSync('../shared/corpus/errors.jsonl', 'utf8').trim().split('\n').map((l) => JSON.parse(l));
+  const out: string[] = [];
+  rows.forEach((r: any, i: number) => {
+    const found = /https?:\/\/[^\s'"<>)\]]+/g;
+    const urls = [...r.text.matchAll(found)].map((m: any) => m[0].replace(/[.,:]+$/, ''));
+    const u = urls.find((x: string) => URL.canParse(x) && placeOf(new URL(x)).surface !== 'other' && placeOf(new URL(x)).surface !== 'hub') ?? null;
+    const surface = r.surface === 'none' ? (u ? placeOf(new URL(u)).surface : 'other') : r.surface;
+    const json = /\{\s?["'](?:error|message|detail|object)[^]*\}/.exec(r.text)?.[0];
+    const b = json ? readText(json.replaceAll("'", '"')) : readText(r.text);
+    const e = evidence({
+      observations: [{ origin: 'text', surface, provider: r.provider ?? null, model: r.model ?? null, route: null, method: null, url: u, auth: 'unknown', task: null, status: r.status,
+        contentType: null, body: { ...(b.facts.kind === 'json' ? b.facts : readText(r.text).facts) }, shape: null, headers: {} }],
+      token: { status: 'unverified' }, run: { live: false, models: [], routes: [] },
+    } as any);
+    const made = claims(e, MINE);
+    const got = made.map((c) => c.rule.id)[0] ?? 'none';
+    const ok = got === r.cause || (r.also ?? []).includes(got);
+    if (got !== 'none' || MINE.some((m) => m.id === r.cause)) out.push(`${ok ? 'ok ' : got === 'none' ? '-- ' : 'BAD'} ${i} want ${r.cause}${r.also ? ' ' + r.also : ''} got ${got} ${made[0] ? JSON.stringify(made[0].hit.args).slice(0, 200) : JSON.stringify(r.text.slice(0, 150))} ${r.surface} ${r.status}`);
+  });
+  console.log(out.join('\n'));
+});

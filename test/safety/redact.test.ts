@@ -84,6 +84,12 @@ describe('values that must not spoil the report', () => {
     expect(odd('my correct horse battery.')).toBe('my [redacted].');
   });
 
+  it('go only as a whole when they are a row of one letter', () => {
+    const row = createRedactor([new Secret(`hf_${'x'.repeat(30)}`, 'env HF_TOKEN')]);
+    expect(row('put hf_xxxxxxxx there, or xxxxxxxxxx')).toBe('put hf_xxxxxxxx there, or xxxxxxxxxx');
+    expect(row(`put hf_${'x'.repeat(30)} there`)).toBe('put [redacted] there');
+  });
+
   it('go literally when they hold no letters at all', () => {
     const signs = createRedactor([], [{ value: '!!@@##$$%%', label: 'PASS' }]);
     expect(signs('pass !!@@##$$%% and !!@@')).toBe('pass [redacted] and !!@@');

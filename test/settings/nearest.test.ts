@@ -15,6 +15,7 @@ it.each([
   ['legasy', 'legacy'],
   ['provider', 'providers'],
   ['novita', null],
+  ['qxmCost', null],
   ['together', null],
   ['xyz', null],
   ['', null],

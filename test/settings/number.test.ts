@@ -13,6 +13,8 @@ it.each([
   [seconds, '20', 20_000],
   [seconds, '0.1', 100],
   [seconds, '600', 600_000],
+  [seconds, '1.001', 1_001],
+  [seconds, '0.123456', 123],
   [seconds, ' 1.5\n', 1_500],
   [count, '1', 1],
   [count, '64', 64],

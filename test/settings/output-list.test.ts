@@ -6,7 +6,7 @@ import type { Place } from '../../src/settings/parser.js';
 import { load, refusal, tree } from './support.js';
 
 const parse = (raw: unknown, from: Place['from'] = 'flag') =>
-  outputList.parse(raw, { from, cwd: '/work dir' });
+  outputList.parse(raw, { from, cwd: '/my project' });
 
 it.each(['a.json', './a.json', '../a.json', '/tmp/x/a.json', 'A.JSON', 'a b.json', 'a.md.json', '-.json'])(
   'takes %j from the command line',
@@ -39,7 +39,7 @@ describe('refused', () => {
     [[`${'a'.repeat(1_000)}.json`], /at most 1,000/],
     [['a.json', 'a.json'], /same file twice/],
     [['a.json', './b/../a.json'], /same file twice/],
-    [['a.json', '/work dir/a.json'], /same file twice/],
+    [['a.json', '/my project/a.json'], /same file twice/],
     [{}, /takes a text/],
   ])('%j', (raw, problem) => {
     expect(parse(raw)).toMatchObject({ ok: false, problem: expect.stringMatching(problem) });
@@ -51,11 +51,14 @@ describe('refused', () => {
 });
 
 describe('named in a config file', () => {
-  it.each(['a.json', './b/a.json', 'b/../a.json', '..a.json', '/work dir/a.json'])('%j is below', (file) => {
-    expect(parse(file, 'file').ok).toBe(true);
-  });
+  it.each(['a.json', './b/a.json', 'b/../a.json', '..a.json', '/my project/a.json'])(
+    '%j is below',
+    (file) => {
+      expect(parse(file, 'file').ok).toBe(true);
+    },
+  );
 
-  it.each(['../a.json', 'b/../../a.json', '/tmp/a.json', '/work dir2/a.json', '/a.json'])(
+  it.each(['../a.json', 'b/../../a.json', '/tmp/a.json', '/my project2/a.json', '/a.json'])(
     '%j is not',
     (file) => {
       expect(parse(file, 'file')).toMatchObject({ ok: false, problem: expect.stringContaining('below') });
@@ -69,6 +72,12 @@ describe('named in a config file', () => {
     expect(await refusal({ cwd })).toContain('a link leads out');
     const flags = { output: ['out/deep/a.json'] };
     expect((await load({ cwd, flags })).outputs.origin.from).toBe('flag');
+  });
+
+  it.each(['..', '/', '../..'])('is refused where the link goes to %s', async (target) => {
+    const cwd = await tree({ 'hf-doctor.config.json': '{"output": ["out/a.json"]}' });
+    await symlink(target, join(cwd, 'out'));
+    expect(await refusal({ cwd })).toContain('a link leads out');
   });
 
   it('is fine where a link stays inside, or the directory is still to be made', async () => {

@@ -62,7 +62,6 @@ describe.each(SETTING_NAMES)('%s', (name) => {
   const flags = { [key]: row.flag[0] } as RawFlags;
   const variables: Record<string, string> = env === null || row.env === null ? {} : { [env]: row.env[0] };
   const config = { [key]: row.file[0] };
-  /** With its own gateway, so that the route of this name is never the fault. */
   const found = async (given: Parameters<typeof load>[0]) => (await load(given))[name];
 
   it('takes the command line before all', async () => {
@@ -90,9 +89,8 @@ describe.each(SETTING_NAMES)('%s', (name) => {
 
   it('names the place of a bad value', async () => {
     const list = name === 'models' || name === 'outputs';
-    const boolean = typeof DEFAULTS[name] === 'boolean';
     const wrong = { [key]: list ? [row.bad] : row.bad } as RawFlags;
-    expect(await refusal({ flags: boolean ? { ...wrong } : wrong })).toContain(`${flag} `);
+    expect(await refusal({ flags: wrong })).toContain(`${flag} `);
     expect(await refusal({ config: { [key]: row.bad }, flags })).toContain(`hf-doctor.config.json: ${key} `);
     if (env === null) return;
     expect(await refusal({ env: { [env]: row.bad } })).toContain(`${env} `);
@@ -129,6 +127,19 @@ it('keeps notes about values that were put right', async () => {
   expect(settings.notes).toEqual([
     expect.stringMatching(/^HF_DOCTOR_GATEWAY_URL was read as https:\/\/g.example\/v1/),
   ]);
+});
+
+it('has no note about a value that lost', async () => {
+  const config = { gateway: 'https://g.example/v1/models' };
+  expect((await load({ config })).notes).toHaveLength(1);
+  expect((await load({ config, flags: { gateway: 'https://f.example' } })).notes).toEqual([]);
+});
+
+it('hands out defaults that nobody shares', async () => {
+  const first = await load();
+  first.routes.value.length = 0;
+  expect((await load()).routes.value).toEqual(DEFAULTS.routes);
+  expect(DEFAULTS.routes).toHaveLength(4);
 });
 
 it.each(['catalog', 'live'])('knows the depth %s', async (depth) => {

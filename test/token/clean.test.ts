@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanToken } from '../../src/token/clean.js';
+import { looksSecret, secretsIn, tokensIn } from '../../src/token/secrets-in.js';
 import { braced, canary, letters, longestPiece, oauthCanary } from './support.js';
 
 const T = canary();
@@ -15,6 +16,7 @@ describe('a value that is what it should be', () => {
     ['OAuth without a JWT', `hf_oauth_${letters(4)}`, 'oauth'],
     ['OAuth that holds hf_ by chance', `hf_oauth_${letters(4)}hf_${letters(5)}`, 'oauth'],
     ['a form that is new', `hf_${letters(6, 10)}-${letters(7, 10)}`, 'unknown'],
+    ['just long enough', `hf_${letters(6, 8)}`, 'user'],
     ['one letter only', `hf_${'a'.repeat(34)}`, 'user'],
   ])('%s', (_, raw, kind) => {
     expect(cleanToken(raw)).toEqual({ value: raw, kind, faults: [] });
@@ -74,6 +76,7 @@ describe('what the clients send broken is unusable, although it could be repaire
     ['byte order mark', `\ufeff${T}`, 'byte-order-mark', 0],
     ['smart quotes', `\u201c${T}\u201d`, 'non-ascii', 0],
     ['zero-width space inside', `${T.slice(0, 9)}\u200b${T.slice(9)}`, 'non-ascii', 9],
+    ['no-break space inside', `${T.slice(0, 9)}\u00a0${T.slice(9)}`, 'non-ascii', 9],
     ['zero-width space at the end', `${T}\u200b`, 'non-ascii', T.length],
     ['accented letter', `${T}é`, 'non-ascii', T.length],
     ['a letter of another alphabet', T.replace('hf_', 'h\u0192_'), 'non-ascii', 1],
@@ -121,6 +124,23 @@ describe('what the clients send broken is unusable, although it could be repaire
       kind: 'provider-key',
       faults: [{ kind: 'provider-key', text: expect.stringContaining('do not send it to Hugging Face') }],
     });
+  });
+
+  it.each([
+    [`"${T}"`, 'stands between quotes (double quote)'],
+    [`'${T}`, 'starts with a single quote'],
+    [`${T}\``, 'ends with a backtick'],
+    [`${T}\n`, 'ends with a line break'],
+    [` ${T}`, 'starts with a blank'],
+    ['undefined', 'the text of an empty variable'],
+    ['false', 'the text of an empty variable'],
+    ['hf_xxxx', 'a row of x'],
+    ['your_token', 'a placeholder from an example'],
+    ['<token>', 'a placeholder in brackets'],
+    [`hf_***${letters(1, 4)}`, 'a masked copy'],
+    ['$HF_TOKEN', 'a reference to another variable'],
+  ])('says what is seen: %#', (raw, words) => {
+    expect(cleanToken(raw).faults[0]?.text).toContain(words);
   });
 
   it('names code points, breaking faults first', () => {
@@ -220,5 +240,51 @@ describe('any text', () => {
     for (const piece of ['"', ' ', 'Bearer ', 'hf_', '\n', '(', '\ufeff"', 'your', 'ab ']) {
       expect(cleanToken(piece.repeat(400_000 / piece.length)).value).toBeNull();
     }
+  });
+});
+
+describe('what the redactor must know', () => {
+  const KEY = `sk-${letters(50, 40)}`;
+  it.each([
+    ['as it is', KEY],
+    ['quotes', `"${KEY}"`],
+    ['layers', `' "Bearer \`${KEY}\`" '`],
+    ['Bearer', `Bearer: ${KEY}\r\n`],
+    ['byte order mark', `\ufeff${KEY}`],
+    ['broken over two lines', `${KEY.slice(0, 20)}\n${KEY.slice(20)}`],
+    ['null inside', `${KEY.slice(0, 20)}\0${KEY.slice(20)}`],
+    ['comment', `${KEY} # mine`],
+  ])('%s', (_, raw) => {
+    expect(secretsIn(raw)).toContain(KEY);
+  });
+
+  it('holds each token of a text, and both halves of a double paste', () => {
+    expect(secretsIn(T + T)).toContain(T);
+    expect(secretsIn(`a ${T}\nb="${canary(2)}"`)).toEqual(expect.arrayContaining([T, canary(2)]));
+  });
+
+  it.each(['', 'short12', 'undefined', braced('HF_TOKEN'), 'hf_xxxxxxxx', '"none"'])(
+    'holds no stand-in: %j',
+    (raw) => {
+      expect(secretsIn(raw)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['hf_cache_dir', false],
+    ['hf_datasets_of_my_team_2026', false],
+    ['huggingface', false],
+    ['a-long-name-of-a-folder-2026', false],
+    [T, true],
+    [`x${T}`, true],
+    [OAUTH, true],
+    [letters(51, 30), true],
+    [[...T].join('\0'), true],
+  ])('knows a secret in the wrong place: %j', (name, expected) => {
+    expect(looksSecret(name)).toBe(expected);
+  });
+
+  it('finds no token in a word that only starts like one', () => {
+    expect(tokensIn('hf_cache_dir hf_home HF_TOKEN api_org_settings_page')).toEqual([]);
   });
 });

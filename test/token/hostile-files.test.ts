@@ -46,13 +46,17 @@ describe.skipIf(process.platform === 'win32').each(FILES)('%s', (file) => {
 });
 
 describe('a token file', () => {
-  const read = async (content: string | Buffer, mode = 0o600) => {
+  const read = async (
+    content: string | Buffer,
+    mode = 0o600,
+    platform: { platform?: NodeJS.Platform } = {},
+  ) => {
     const box = sandbox();
     mkdirSync(join(box.home, '.cache/huggingface'), { recursive: true });
     const path = join(box.home, '.cache/huggingface/token');
     writeFileSync(path, content);
     chmodSync(path, mode);
-    return search({ ...box, platform: 'linux' });
+    return search({ ...box, ...platform });
   };
 
   it.each([
@@ -74,7 +78,11 @@ describe('a token file', () => {
     expect(winner?.secret?.length).toBe(T.length);
   });
 
-  it.each([
+  it('has no such mode on Windows', async () => {
+    expect((await read(T, 0o644, { platform: 'win32' })).notes).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32').each([
     [0o644, 1],
     [0o640, 1],
     [0o604, 1],

@@ -112,6 +112,13 @@ describe('where the token file is', () => {
     expect(winner).toMatchObject({ source: `file ${shown}`, path: join(box.home, file), origin: 'home' });
   });
 
+  it('shows a path outside of home in full', async () => {
+    const { home } = sandbox();
+    writeFileSync(join(home, 'tok'), FILE, { mode: 0o600 });
+    const { winner } = await searchIn({ env: { HF_TOKEN_PATH: join(home, 'tok') } });
+    expect(winner?.source).toBe(`file ${join(home, 'tok')}`);
+  });
+
   it('notes a named file that is missing, and path variables set to nothing', async () => {
     expect((await searchIn({ env: { HF_TOKEN_PATH: '~/gone' } })).notes).toEqual([
       'HF_TOKEN_PATH names ~/gone, and there is no such file.',
@@ -265,6 +272,12 @@ describe('notes', () => {
   it.each(cases)('%s', async (_, place, expected) => {
     const { notes } = await searchIn(place);
     expect(notes).toContainEqual(expect.stringMatching(expected));
+  });
+
+  it('there are none for a .env without a token', async () => {
+    const names = `HF_API_KEY=1\nOTHER=${TREE}\n`;
+    expect((await searchIn({ files: { '.env': names } })).notes).toEqual([]);
+    expect((await searchIn({ files: { '.env': '\ufeffA="1\r\n2"\r\nB 3\r\n' } })).notes).toEqual([]);
   });
 
   it('there are none when all is as it should be', async () => {

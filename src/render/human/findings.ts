@@ -4,6 +4,8 @@ import type { Finding, Fix } from '../../report/model.js';
 import type { Look } from '../look.js';
 
 const LABEL = 10;
+/** Somebody else can look the request up. */
+const OTHERS: ReadonlySet<string> = new Set(['provider', 'router', 'hub', 'gateway']);
 
 /** One finding: what, why we think so, do this now, verify. */
 export function findingLines(f: Finding, look: Look): string[] {
@@ -12,12 +14,13 @@ export function findingLines(f: Finding, look: Look): string[] {
     f.severity
   ];
   const lines = [...titleLines(`${mark} ${paint.bold(f.title)}`, `${f.rule} ${s.dot} ${f.confidence}`, look)];
-  lines.push(...indent(f.explanation, 2, look.width));
+  lines.push(...indent(f.explanation, 2, look.text));
   const label = (name: string, text: string[]) => labelled(name, text, look);
   f.fixes.forEach((fix, i) => {
     lines.push(...label(i === 0 ? 'Do now' : i === 1 ? 'Or' : '', fixLines(fix, look)));
   });
-  if (f.notThis) lines.push(...label('Not this', wrap(f.notThis, look.width - LABEL - 2)));
+  if (f.notThis) lines.push(...label('Not this', wrap(f.notThis, look.text - LABEL - 2)));
+  if (f.requestIds[0] && OTHERS.has(f.blame)) lines.push(...label('Report', [`request id ${f.requestIds[0]}`]));
   if (f.verify) lines.push(...label('Verify', f.verify.split('\n')));
   return lines;
 }
@@ -27,18 +30,18 @@ export function briefLines(f: Finding, look: Look): string[] {
   const { paint, symbols: s } = look;
   return [
     ...titleLines(`${paint.blue(s.info)} ${f.title}`, f.rule, look),
-    ...indent(`Expected. If your code depends on it: hf-doctor explain ${f.rule}`, 2, look.width),
+    ...indent(`Expected. If your code depends on it: hf-doctor explain ${f.rule}`, 2, look.text),
   ];
 }
 
-function titleLines(title: string, tag: string, { width, paint }: Look): string[] {
+function titleLines(title: string, tag: string, { text: width, paint }: Look): string[] {
   const room = width - stringWidth(title) - stringWidth(tag);
   if (room >= 2) return [`${title}${' '.repeat(room)}${paint.dim(tag)}`];
   return [...wrapAnsi(title, width, { hard: true }).split('\n'), `  ${paint.dim(tag)}`];
 }
 
 function fixLines(fix: Fix, look: Look): string[] {
-  const width = look.width - LABEL - 2;
+  const width = look.text - LABEL - 2;
   return [
     ...wrap(fix.text, width),
     ...fix.commands.flatMap((c) => c.split('\n')),

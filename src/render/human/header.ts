@@ -20,9 +20,10 @@ export function headerLines(r: Report, look: Look): string[] {
     ? `simulated: ${r.simulated}`
     : [`hub ${host(r.endpoints.hub)}`, `router ${host(r.endpoints.router)}`].join('   ');
   const { requests, billable } = r.cost.measured;
-  const cost = `${count(requests, 'request')}, ${billable} paid${billable > 0 ? ` (about $${dollars(r.cost.planned.usd)})` : ''}`;
+  const paid = billable > 0 ? `at most ${billable} paid (about $${dollars(r.cost.planned.usd)})` : 'none paid';
+  const cost = `${count(requests, 'request')}, ${paid}`;
   const left = `${name}   ${where}`;
-  const room = look.width - stringWidth(left) - stringWidth(cost);
+  const room = look.text - stringWidth(left) - stringWidth(cost);
   const first = room >= 2 ? [`${left}${' '.repeat(room)}${cost}`] : [left, cost];
   return [...first, '', ...tokenLines(r.token, look)];
 }
@@ -46,7 +47,7 @@ export function tokenLines(t: Report['token'], look: Look): string[] {
         ? paint.red(`${s.bad} malformed, not sent`)
         : verdict;
   const shadows = t.shadowed.length > 0 ? [`shadows ${t.shadowed.map((x) => x.source).join(', ')}`] : [];
-  return [first, `        ${state}`, ...shadows.flatMap((l) => indent(l, 8, look.width))];
+  return [first, `        ${state}`, ...shadows.flatMap((l) => indent(l, 8, look.text))];
 }
 
 /** Small sums keep one digit that says something: 0.00002. */

@@ -16,7 +16,7 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
     for (const f of told) lines.push(...findingLines(f, look), '');
     for (const f of infos) lines.push(...briefLines(f, look), '');
     lines.push(...skipLines(report, look));
-  } else if (report.exitCode !== 0) lines.push(...skipLines(report, look));
+  } else if (report.summary.usable < report.summary.models) lines.push(...skipLines(report, look));
   lines.push(...closing(report, told, infos, look));
   return `${lines.join('\n')}\n`;
 }
@@ -38,7 +38,7 @@ function skipLines(report: Report, look: Look): string[] {
     if (c.outcome === 'skipped' && c.reason) reasons.set(c.reason, (reasons.get(c.reason) ?? 0) + 1);
   if (reasons.size === 0) return [];
   const parts = [...reasons].map(([reason, n]) => `${reason} (${n})`);
-  return [...indent(`${look.symbols.none} not asked: ${parts.join('; ')}`, 0, look.width), ''].map((l) =>
+  return [...indent(`${look.symbols.none} not asked: ${parts.join('; ')}`, 0, look.text), ''].map((l) =>
     look.paint.dim(l),
   );
 }
@@ -52,18 +52,18 @@ function closing(report: Report, told: readonly Finding[], infos: readonly Findi
       : report.exitCode === 0 && told.length === 0
         ? healthy(report, infos)
         : `${nextStep(told) ?? 'Nothing else to do.'} ${code}`;
-  return indent(text.replaceAll('  ', ' '), 0, look.width);
+  return indent(text.replaceAll('  ', ' '), 0, look.text);
 }
 
-function healthy(report: Report, infos: readonly Finding[]): string {
-  const { models } = report.summary;
+function healthy({ summary: { models, usable } }: Report, infos: readonly Finding[]): string {
   const all = models === 1 ? 'The model can be used.' : `All ${models} models can be used.`;
+  const some = `${usable} of ${count(models, 'model')} can be used; the rest was not checked.`;
   const more = infos.map((f) => `${f.title} (expected: hf-doctor explain ${f.rule}).`);
-  return [all, ...more].join(' ');
+  return [usable === models ? all : some, ...more].join(' ');
 }
 
 function nextStep(told: readonly Finding[]): string | null {
   const first = told[0]?.fixes[0];
   if (!first) return null;
-  return `Next: ${first.text}${first.links[0] ? ` ${first.links[0]}` : ''}`;
+  return `Next: ${first.text}`;
 }

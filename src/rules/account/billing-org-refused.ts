@@ -2,7 +2,7 @@ import { isOutsider, payingOrg } from '../asked-with.js';
 import { cellRule, fix } from '../define.js';
 import { said } from '../said.js';
 import { LINKS, PERMISSION } from '../words.js';
-import { refusedForOrg } from './org-refusal.js';
+import { checkBilledTo, refusedForOrg } from './org-refusal.js';
 
 interface Args {
   org: string | null;
@@ -52,7 +52,7 @@ export const billingOrgRefused = cellRule<Args>({
       links: [LINKS.pricing],
     }),
   ],
-  verify: () => 'hf-doctor token',
+  verify: ({ args, models }) => checkBilledTo(args.org, models),
   page: {
     meaning:
       'X-HF-Bill-To makes an organization pay for a call. That works for members of a Team or Enterprise organization, with a token that may call on behalf of it.',

@@ -1,8 +1,9 @@
 import type { Evidence, WhoamiFacts } from '../../types/evidence.js';
 import type { Surface } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { isBare, madeByProvider, said } from '../said.js';
+import { isBare, madeByProvider, said, throughRouter, viaGateway } from '../said.js';
 import { curlFor, LINKS, list } from '../words.js';
+import { checkBilledTo } from './org-refusal.js';
 
 interface Args {
   billTo: string | null;
@@ -45,18 +46,24 @@ export const creditsExhausted = cellRule<Args>({
   match(o, e) {
     if (o.status !== null && o.status !== 402) return null;
     const sentence = said(o, e, SPENT);
-    const bare = !sentence && o.status === 402 && PAID.includes(o.surface) && isBare(o) && !madeByProvider(o);
+    const bare =
+      !sentence &&
+      o.status === 402 &&
+      PAID.includes(o.surface) &&
+      throughRouter(o, e) &&
+      isBare(o) &&
+      !madeByProvider(o);
     const confidence = sentence ?? (bare ? 'likely' : null);
     if (!confidence) return null;
-    const { billTo } = e.run;
-    // The account of whoami pays only where no organization does.
-    const whoami = billTo === null ? e.token.whoami : null;
+    // A gateway pays from an account of its own.
+    const billTo = o.surface === 'gateway' ? null : e.run.billTo;
+    const whoami = billTo === null && o.surface !== 'gateway' ? e.token.whoami : null;
     return { confidence, subject: billTo ?? 'account', args: { billTo, whoami, told: sentence !== null } };
   },
   title: ({ args }) =>
     `The monthly credits for Inference Providers are used up${args.billTo ? ` for ${args.billTo}` : ''}`,
-  explanation: ({ args }) =>
-    `${args.told ? 'Hugging Face says so, before any provider is asked.' : 'Hugging Face answers 402, which it does when the credits are spent.'} The token is accepted.${args.whoami ? account(args.whoami) : ''}`,
+  explanation: ({ args, observations }) =>
+    `${args.told ? 'Hugging Face says so, before any provider is asked.' : 'Hugging Face answers 402, which it does when the credits are spent.'} The token is accepted.${args.whoami ? account(args.whoami) : ''}${viaGateway(observations) ? ' It is the account behind the gateway.' : ''}`,
   notThis: () =>
     'A new token, another provider or trying again later cannot help: all providers draw on the same credits.',
   fixes({ args, evidence, models, providers }) {
@@ -75,7 +82,8 @@ export const creditsExhausted = cellRule<Args>({
       fix('Or wait for the next month, when the included credits start again.'),
     ];
   },
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: ({ args, models, observations }) =>
+    args.billTo ? checkBilledTo(args.billTo, models) : observations[0] ? curlFor(observations[0]) : null,
   page: {
     meaning:
       'Each account has some credits for Inference Providers every month, shared by all models and providers. They are spent, and there are no bought credits to go on with.',

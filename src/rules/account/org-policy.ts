@@ -1,11 +1,11 @@
 import type { Confidence } from '../../report/model.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
-import { payingOrg, somethingWorks, tokenNeeded } from '../asked-with.js';
+import { gotThrough, payingOrg, tokenNeeded, tokenTried } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { said } from '../said.js';
 import { LINKS } from '../words.js';
-import { refusedForOrg } from './org-refusal.js';
+import { checkBilledTo, refusedForOrg } from './org-refusal.js';
 
 const GUIDE = 'https://huggingface.co/docs/hub/enterprise-tokens-management';
 
@@ -13,6 +13,8 @@ interface Args {
   /** A restriction of whoami, or what the text says. */
   why: string;
   org: string | null;
+  /** The answer says so; else whoami shows it. */
+  told: boolean;
 }
 
 const REVOKED = /token has been revoked by the organi[sz]ation admin/i;
@@ -55,17 +57,16 @@ function match(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const org = e.run.billTo;
   const texts = e.observations.flatMap((o) => {
     const found = told(o, e);
-    const args = { why: found?.why ?? '', org };
+    const args = { why: found?.why ?? '', org, told: true };
     return found ? [{ confidence: found.confidence, subject: org ?? 'org', args, cells: [o.id] }] : [];
   });
   const listed = e.run.live ? (payingOrg(e)?.restrictions ?? []) : [];
   const why = Object.keys(RESTRICTIONS).find((id) => listed.includes(id)) ?? listed[0];
-  if (why === undefined || org === null || e.run.anonymous || !tokenNeeded(e) || somethingWorks(e))
-    return texts;
   const refused = e.observations.filter((o) => refusedForOrg(o, e) && !told(o, e));
-  if (texts.length > 0 && refused.length === 0) return texts;
+  const shown = refused.length > 0 ? !gotThrough(e) : texts.length === 0 && !tokenTried(e);
+  if (why === undefined || org === null || e.run.anonymous || !tokenNeeded(e) || !shown) return texts;
   const cells = refused.map((o) => o.id);
-  return [...texts, { confidence: 'likely', subject: org, args: { why, org }, cells }];
+  return [...texts, { confidence: 'likely', subject: org, args: { why, org, told: false }, cells }];
 }
 
 export const orgPolicy = acrossRule<Args>({
@@ -76,8 +77,13 @@ export const orgPolicy = acrossRule<Args>({
   corrects: 'The token is not broken: it works outside the organization.',
   match,
   title: ({ args }) => `The organization${args.org ? ` ${args.org}` : ''} does not accept this token`,
-  explanation: ({ args, observations }) =>
-    `${RESTRICTIONS[args.why]?.says ?? `whoami shows a restriction of it: ${args.why}.`}${observations.length > 0 ? ' Hugging Face refused the call for that reason.' : ' whoami shows it; no call was refused in this run.'} Outside the organization the token works as before.`,
+  explanation({ args, observations }) {
+    const why = RESTRICTIONS[args.why]?.says ?? `It has a restriction that is new to hf-doctor: ${args.why}.`;
+    const seen = args.told
+      ? 'Hugging Face says so in its answer.'
+      : `whoami shows it, and ${observations.length > 0 ? 'Hugging Face refused the call' : 'no call was refused in this run'}.`;
+    return `${why} ${seen} Outside the organization the token works as before.`;
+  },
   notThis: () => 'Another model, another provider or more credits cannot help.',
   fixes: ({ args }) => [
     fix(RESTRICTIONS[args.why]?.do ?? 'Ask an administrator of the organization what it asks for.', {
@@ -85,7 +91,7 @@ export const orgPolicy = acrossRule<Args>({
     }),
     ...(args.org ? [fix('Or call without X-HF-Bill-To: then your own account pays.')] : []),
   ],
-  verify: () => 'hf-doctor token',
+  verify: ({ args, models }) => checkBilledTo(args.org, models),
   page: {
     meaning:
       'Organizations may decide which tokens reach what they own or pay for: fine-grained ones only, approved ones only, only after single sign-on, only from some addresses.',

@@ -27,7 +27,7 @@ export const providerBillingUnavailable = cellRule<Args>({
   },
   title: ({ args }) => `Hugging Face cannot charge for calls to ${args.provider ?? 'this provider'} yet`,
   explanation: ({ args, models, evidence }) =>
-    `Hugging Face answers that pay-as-you-go is not enabled for ${args.provider ?? 'the provider'}. The included credits cannot be followed by paid ones there.${evidence.run.live && models.length > 0 && args.others.length === 0 ? ' The Hub lists no other live provider for this model.' : ''}`,
+    `Hugging Face answers that pay-as-you-go is not enabled for ${args.provider ?? 'the provider'}. Credits on your account do not change that.${evidence.run.live && models.length > 0 && args.others.length === 0 ? ' The Hub lists no other live provider for this model.' : ''}`,
   notThis: () =>
     'Buying credits, a new token or PRO need not help: the call is refused before it is charged.',
   fixes({ args, models, proven }) {
@@ -41,15 +41,15 @@ export const providerBillingUnavailable = cellRule<Args>({
       ...(!here && elsewhere
         ? [fix(`Use ${elsewhere.model}: it answered in this run on ${elsewhere.route}.`)]
         : []),
+      ...(args.others.length === 0 && !here
+        ? [fix('Look for another provider or model.', { links: [LINKS.servedModels] })]
+        : []),
       fix(
         `Or store your own key of ${args.provider ?? 'that provider'} in your settings: it then bills you itself.`,
         {
           links: [LINKS.providers],
         },
       ),
-      ...(args.others.length === 0 && !here
-        ? [fix('Look for another provider or model.', { links: [LINKS.servedModels] })]
-        : []),
     ];
   },
   verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),

@@ -26,14 +26,21 @@ function couldUse(o: Observation, e: Evidence): string[] {
 const routerSays = (o: Observation) =>
   o.surface !== 'provider' && (o.status === null || o.status === 400) && says(o, NOT_ENABLED);
 
-/** The path of a provider that is switched off refuses too; only the router's words tell why. */
+/**
+ * The path of a provider that is switched off refuses too, for every model; only the router's words
+ * tell why. Another model tells it when that provider is the only one that could have served it.
+ */
 function explains(o: Observation, e: Evidence): string[] {
   if (routerSays(o)) return couldUse(o, e);
   const path = o.surface === 'provider' || o.surface === 'hf-inference';
-  if (!path || o.status !== 400 || o.provider === null || !says(o, NOT_HERE)) return [];
-  const told = e.observations.find((x) => x.model === o.model && routerSays(x));
-  const live = told ? couldUse(told, e) : [];
-  return live.includes(o.provider) ? live : [];
+  const { provider } = o;
+  if (!path || o.status !== 400 || provider === null || !says(o, NOT_HERE)) return [];
+  if (!couldUse(o, e).includes(provider)) return [];
+  const told = e.observations.filter(routerSays).map((x) => ({ x, live: couldUse(x, e) }));
+  const why = told.find(
+    ({ x, live }) => live.includes(provider) && (x.model === o.model || live.length === 1),
+  );
+  return why?.live ?? [];
 }
 
 export const providerDisabled = cellRule<Args>({
@@ -44,10 +51,9 @@ export const providerDisabled = cellRule<Args>({
   corrects:
     '"Not supported by any provider you have enabled" may be about your switches, not about the model.',
   match(o, e) {
-    const subject = o.model ?? 'model';
     if (!e.run.live) {
       if (!routerSays(o) || !said(o, e, NOT_ENABLED)) return null;
-      return { confidence: 'possible', subject, args: { live: [], works: null } };
+      return { confidence: 'possible', subject: o.model ?? 'model', args: { live: [], works: null } };
     }
     const live = (said(o, e, NOT_ENABLED) ?? said(o, e, NOT_HERE)) ? explains(o, e) : [];
     if (live.length === 0) return null;
@@ -55,10 +61,10 @@ export const providerDisabled = cellRule<Args>({
       (x) =>
         x.model === o.model && x.provider !== null && live.includes(x.provider) && !x.control && isGood(x),
     );
-    return { confidence: 'likely', subject, args: { live, works: good?.route ?? null } };
+    return { confidence: 'likely', subject: live.join(' '), args: { live, works: good?.route ?? null } };
   },
   title: ({ args, models, evidence }) => {
-    const model = models[0] ?? 'this model';
+    const model = list(models) || 'this model';
     const whose = evidence.run.billTo ? `the settings of ${evidence.run.billTo}` : 'your settings';
     if (args.live.length === 0) return `The providers of ${model} may be switched off in your settings`;
     const one = args.live.length === 1;

@@ -1,12 +1,14 @@
 import { cellRule, fix } from '../define.js';
 import { factsOf, liveProviders, providerBehind, says } from '../match.js';
-import { isBare, madeByFrontEnd, madeByProvider, secondsToWait } from '../said.js';
+import { inWords, isBare, madeByFrontEnd, madeByProvider, secondsToWait, throughRouter } from '../said.js';
 import { checkAgain } from '../serving.js';
 import { LINKS, list } from '../words.js';
 
 interface Args {
   provider: string | null;
-  /** Tokens or calls in a time, or money of the shared account. */
+  /** Called with a key of one's own, at the provider's own host. */
+  own: boolean;
+  /** Tokens or calls in a time, or money. */
   kind: 'rate' | 'balance';
   seconds: number | null;
   /** Other providers that the Hub lists as live for the model. */
@@ -34,25 +36,38 @@ export const providerRateLimited = cellRule<Args>({
     if (!words && !marks && !pathOnly) return null;
     const provider = providerBehind(o, e);
     const sure = words && (marks || provider !== null);
+    const own = !throughRouter(o, e);
     return {
       confidence:
         sure && e.run.live ? 'certain' : words || marks || o.surface === 'provider' ? 'likely' : 'possible',
       subject: provider ?? 'provider',
+      ...(own ? { blame: 'account' as const } : {}),
       args: {
         provider,
+        own,
         kind: balance ? 'balance' : 'rate',
         seconds: secondsToWait(o),
         others: liveProviders(factsOf(o, e), o.task).filter((p) => p !== provider),
       },
     };
   },
-  title: ({ args }) =>
-    `${args.provider ?? 'The provider'} limits all calls that come through Hugging Face${args.kind === 'balance' ? ', its balance there is used up' : ''}`,
-  explanation: ({ args }) =>
-    `${args.provider ?? 'The provider'} answered 429, not Hugging Face. Calls of all users reach it under one shared account, so this is not your doing. Only with a provider key of your own in the settings would the limit be yours.${args.seconds === null ? '' : ` It asks to wait ${args.seconds} seconds.`}`,
-  notThis: () => 'A new token, PRO or more credits cannot help.',
-  fixes({ args, models, proven, observations }) {
-    const pinned = observations.some((o) => o.suffix !== null || o.surface === 'provider');
+  title({ args }) {
+    const whom = args.own ? 'calls with your key' : 'all calls that come through Hugging Face';
+    return `${args.provider ?? 'The provider'} limits ${whom}${args.kind === 'balance' ? ': the balance there is used up' : ''}`;
+  },
+  explanation({ args }) {
+    const who = args.provider ?? 'The provider';
+    const wait = args.seconds === null ? '' : ` It asks to wait ${inWords(args.seconds)}.`;
+    if (args.own)
+      return `The call went to ${who} itself, with a key of its own. Its limit is the one of that key.${wait}`;
+    return `${who} answered 429, not Hugging Face. The calls of all users reach it under one shared account, so this is not your doing. Only with a provider key of your own in the settings would the limit be yours.${wait}`;
+  },
+  notThis: ({ args }) => (args.own ? null : 'A new token, PRO or more credits cannot help.'),
+  fixes({ args, models, proven, observations, evidence }) {
+    const pinned =
+      !evidence.run.live &&
+      !args.own &&
+      observations.some((o) => o.suffix !== null || o.surface === 'provider');
     const here = proven.find((p) => models.includes(p.model));
     return [
       ...(here ? [fix(`Use ${here.model} on ${here.route}: it answered there in this run.`)] : []),
@@ -61,13 +76,17 @@ export const providerRateLimited = cellRule<Args>({
         : []),
       fix(
         args.kind === 'balance'
-          ? 'Wait, or use another provider: only Hugging Face or the provider can settle it.'
+          ? `Use another provider, or wait: only ${args.own ? 'you' : 'Hugging Face'} can fill the balance at the provider.`
           : 'Try again after some seconds, with a pause that doubles each time.',
       ),
       ...(pinned ? [fix('Call the bare model id on /v1: the router may then choose another provider.')] : []),
-      fix("Or store a provider's own key in your settings: then its limit is yours alone.", {
-        links: [LINKS.providers],
-      }),
+      ...(args.own
+        ? []
+        : [
+            fix("Or store a provider's own key in your settings: then its limit is yours alone.", {
+              links: [LINKS.providers],
+            }),
+          ]),
     ];
   },
   verify: ({ models }) => (models.length > 0 ? checkAgain(models) : null),

@@ -1,7 +1,7 @@
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
-import { isBare, madeByFrontEnd, madeByProvider, secondsToWait } from '../said.js';
+import { inWords, isBare, madeByFrontEnd, madeByProvider, secondsToWait } from '../said.js';
 import { checkAgain } from '../serving.js';
 import { LINKS } from '../words.js';
 
@@ -39,6 +39,10 @@ export const rateLimited = cellRule<Args>({
   id: 'rate-limited',
   blame: 'account',
   severity: 'error',
+  severityOf({ args, models, proven }) {
+    const works = models.length > 0 && models.every((m) => proven.some((p) => p.model.split(':')[0] === m));
+    return works || args.what === 'whoami' || args.what === 'hub' ? 'warning' : 'error';
+  },
   lastVerified: '2026-11-21',
   corrects:
     'A RateLimit header is on every answer of the Hub: only r=0 in it means that the limit is used up.',
@@ -61,7 +65,7 @@ export const rateLimited = cellRule<Args>({
       inference: 'Hugging Face limits your calls for now',
     })[args.what],
   explanation({ args }) {
-    const wait = args.seconds === null ? '' : ` It asks to wait ${args.seconds} seconds.`;
+    const wait = args.seconds === null ? '' : ` It asks to wait ${inWords(args.seconds)}.`;
     return {
       whoami: `whoami has a strict limit of its own, and inference does not share it.${wait}`,
       hub: `The Hub counts calls in windows of five minutes. Calls to the router are not counted there.${wait}`,
@@ -82,7 +86,7 @@ export const rateLimited = cellRule<Args>({
       }),
       legacy: fix(`Send the call to ${evidence.run.endpoints.router} instead.`, { links: [LINKS.docs] }),
       inference: fix(
-        `Wait ${args.seconds === null ? 'a minute' : `${args.seconds} seconds`}, then send fewer calls at once. Honour Retry-After.`,
+        `Wait ${args.seconds === null ? 'a minute' : inWords(args.seconds)}, then send fewer calls at once. Honour Retry-After.`,
       ),
     }[args.what],
   ],

@@ -1,6 +1,7 @@
 import { cellRule, fix } from '../define.js';
-import { madeByProvider, said } from '../said.js';
+import { madeByProvider, said, viaGateway } from '../said.js';
 import { curlFor, LINKS } from '../words.js';
+import { checkBilledTo } from './org-refusal.js';
 
 const LIMIT = /(?:exceeded|reached|hit)\b[^.\n]{0,30}\bspending limit\b/i;
 const OURS = /spending limit (?:for|of|on) inference providers/i;
@@ -19,14 +20,15 @@ export const spendingLimitReached = cellRule<{ billTo: string | null; prepaid: b
     const sentence = charged ? LIMIT : OURS;
     const confidence = said(o, e, sentence);
     if (!confidence) return null;
-    const { billTo } = e.run;
-    const prepaid = billTo === null && e.token.whoami?.billingMode === 'prepaid';
+    // A gateway pays from an account of its own.
+    const billTo = o.surface === 'gateway' ? null : e.run.billTo;
+    const prepaid = billTo === null && o.surface !== 'gateway' && e.token.whoami?.billingMode === 'prepaid';
     return { confidence, subject: billTo ?? 'account', args: { billTo, prepaid } };
   },
   title: ({ args }) =>
     `The monthly spending limit for Inference Providers is reached${args.billTo ? ` for ${args.billTo}` : ''}`,
-  explanation: ({ args }) =>
-    `Hugging Face accepts the token and refuses to spend more this month. ${args.billTo ? 'The limit is set by an administrator of the organization.' : 'The limit is set in the billing settings of the account, or by the organization that pays.'}${args.prepaid ? ' whoami shows pre-paid billing: the balance is a limit too.' : ''}`,
+  explanation: ({ args, observations }) =>
+    `Hugging Face accepts the token and refuses to spend more this month. ${args.billTo ? 'The limit is set by an administrator of the organization.' : 'The limit is set in the billing settings of the account, or by the organization that pays.'}${args.prepaid ? ' whoami shows pre-paid billing: the balance is a limit too.' : ''}${viaGateway(observations) ? ' It is the account behind the gateway.' : ''}`,
   notThis: () =>
     'The token has the right permission, whatever the client prints. A new token, another model or another provider cannot help.',
   fixes: ({ args }) => [
@@ -37,7 +39,8 @@ export const spendingLimitReached = cellRule<{ billTo: string | null; prepaid: b
         }),
     fix('Or wait for the next month, when the limit starts again.'),
   ],
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: ({ args, models, observations }) =>
+    args.billTo ? checkBilledTo(args.billTo, models) : observations[0] ? curlFor(observations[0]) : null,
   page: {
     meaning:
       'Somebody set a ceiling for what may be spent on Inference Providers in a month, and this month has reached it. It holds for every provider, hf-inference included.',

@@ -9,6 +9,8 @@ interface Args {
   limit: number | null;
   input: number | null;
   output: number | null;
+  /** The limit is on the prompt alone. */
+  promptOnly: boolean;
 }
 
 const SENTENCE =
@@ -17,9 +19,15 @@ const SENTENCE =
 const RATE = /\btokens? per (?:minute|day)|\b(?:tpm|tpd)\b/i;
 
 function number(o: Observation, pattern: RegExp): number | null {
-  const found = (pattern.exec(o.body.message ?? '') ?? pattern.exec(o.body.excerpt))?.[1];
-  return found ? Number(found.replaceAll(',', '')) : null;
+  const found = pattern.exec(o.body.message ?? '') ?? pattern.exec(o.body.excerpt);
+  const digits = found?.slice(1).find((group) => group !== undefined);
+  return digits ? Number(digits.replaceAll(',', '')) : null;
 }
+
+const LIMIT = /(?:must be <=|less than|length (?:is|of)|limit (?:is|of)) (\d[\d,]{0,11})/i;
+const INPUT =
+  /(\d[\d,]{0,11}) in the messages|given: (\d[\d,]{0,11})|(?:resulted in|prompt has) (\d[\d,]{0,11}) tokens/i;
+const OUTPUT = /(\d[\d,]{0,11}) `?max_new_tokens`?|(\d[\d,]{0,11}) in the completion/i;
 
 export const contextTooLong = cellRule<Args>({
   id: 'context-too-long',
@@ -41,15 +49,10 @@ export const contextTooLong = cellRule<Args>({
       subject: model ?? 'this model',
       args: {
         model,
-        limit: number(o, /(?:must be <=|less than|length (?:is|of)|limit (?:is|of)) (\d[\d,]{0,11})/i),
-        input: number(
-          o,
-          /(?:given:|you requested|resulted in|has) (\d[\d,]{0,11}) ?(?:`?inputs?`? )?(?:tokens)?/i,
-        ),
-        output: number(
-          o,
-          /(\d[\d,]{0,11}) `?max_new_tokens`?|(?<=messages, )(\d[\d,]{0,11})(?= in the completion)/i,
-        ),
+        limit: number(o, LIMIT),
+        input: number(o, INPUT),
+        output: number(o, OUTPUT),
+        promptOnly: says(o, /`?inputs`? must have less than|prompt is too long|input is too long/i),
       },
     };
   },
@@ -63,7 +66,10 @@ export const contextTooLong = cellRule<Args>({
       ...(args.output === null ? [] : [`${args.output} tokens of answer`]),
     ];
     const seen = parts.length > 0 ? ` The request asks for ${parts.join(' and ')}.` : '';
-    return `The server counts the prompt and the longest answer that you allow together.${seen} The token, the route and the model were accepted.`;
+    const counts = args.promptOnly
+      ? 'The prompt alone passes the limit.'
+      : 'The server counts the prompt and the longest answer that you allow together.';
+    return `${counts}${seen} The token, the route and the model were accepted.`;
   },
   notThis: () =>
     'Another token or a paid plan cannot help. Another provider may allow more or less for the same model.',
@@ -73,7 +79,7 @@ export const contextTooLong = cellRule<Args>({
     const lower = fix(`Lower max_tokens (max_new_tokens)${room === null ? '' : ` to ${room} or less`}.`);
     const shorten = fix('Shorten the prompt: leave out old messages, cut documents, ask in parts.');
     return [
-      ...(mostlyOutput ? [lower, shorten] : [shorten, lower]),
+      ...(mostlyOutput ? [lower, shorten] : args.promptOnly ? [shorten] : [shorten, lower]),
       fix('Or use a model with a longer context.', { links: ['https://router.huggingface.co/v1/models'] }),
     ];
   },

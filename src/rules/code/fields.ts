@@ -1,4 +1,5 @@
 import type { Observation } from '../../types/observation.js';
+import { says } from '../match.js';
 
 /* How servers name the field that they refuse. */
 
@@ -41,5 +42,6 @@ export function refusedField(o: Observation): string | null {
     }
     return null;
   };
+  if (says(o, /\bconversation roles must alternate/i)) return 'messages';
   return find(IN_MESSAGE, o.body.message ?? o.body.excerpt) ?? find(IN_BODY, o.body.excerpt);
 }

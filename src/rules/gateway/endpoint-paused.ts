@@ -2,7 +2,8 @@ import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
 import { curlFor, LINKS } from '../words.js';
 
-const PAUSED = /endpoint is paused|ask a maintainer to (?:restart|resume) it|endpoint (?:has been|was) paused/i;
+const PAUSED =
+  /endpoint is paused|ask a maintainer to (?:restart|resume) it|endpoint (?:has been|was) paused/i;
 /** What the proxy of the endpoints said before it said more. */
 const TERSE = /bad request:? invalid state|^\W{0,3}invalid state\W{0,3}$/i;
 
@@ -24,19 +25,28 @@ export const endpointPaused = cellRule<{ terse: boolean }>({
   title: () => 'Your dedicated endpoint is paused',
   explanation: ({ args }) =>
     args.terse
-      ? 'The endpoint answers "Invalid state": it exists and does not run. Somebody paused it, or it was paused for a reason that its page tells.'
-      : 'The endpoint says itself that it is paused. Somebody with write access stopped it, or it was paused after long failures or an unpaid bill.',
+      ? 'The endpoint answers "Invalid state": it exists and does not run. Its page tells who paused it, or why.'
+      : 'The endpoint says itself that it is paused. Nobody is served until a person with write access resumes it.',
   notThis: () => 'Retries do not wake it, and a new token, another path or another client cannot help.',
   fixes: () => [
-    fix('Resume it on its page, or ask the person who owns it.', { links: ['https://endpoints.huggingface.co'] }),
-    fix('Or from the command line, with a token that may manage endpoints.', { commands: ['hf endpoints resume <name>'] }),
-    fix('If it should sleep and wake by itself, use scale to zero instead of pausing.', { links: [LINKS.endpoints] }),
+    fix('Resume it on its page, or ask the person who owns it.', {
+      links: ['https://endpoints.huggingface.co'],
+    }),
+    fix('Or from the command line, with a token that may manage endpoints.', {
+      commands: ['hf endpoints resume <name>'],
+    }),
+    fix('If it should sleep and wake by itself, use scale to zero instead of pausing.', {
+      links: [LINKS.endpoints],
+    }),
   ],
   verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : 'hf endpoints ls'),
   page: {
-    meaning: 'The dedicated Inference Endpoint was paused. It costs nothing and answers nothing until somebody resumes it.',
-    evidence: 'A host below endpoints.huggingface.cloud answers 400 with "The endpoint is paused, ask a maintainer to restart it", or with "Invalid state".',
-    mistakenFor: 'A bad request of the client: the status is 400. The same words from hf-inference mean that a model is no longer served there.',
+    meaning:
+      'The dedicated Inference Endpoint was paused. It costs nothing and answers nothing until somebody resumes it.',
+    evidence:
+      'A host below endpoints.huggingface.cloud answers 400 with "The endpoint is paused, ask a maintainer to restart it", or with "Invalid state".',
+    mistakenFor:
+      'A bad request of the client: the status is 400. The same words from hf-inference mean that a model is no longer served there.',
     repair: 'Resume the endpoint in its settings or with hf endpoints resume.',
     links: [LINKS.endpoints],
   },

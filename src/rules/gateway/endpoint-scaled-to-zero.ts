@@ -3,13 +3,20 @@ import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
 import { curlFor, LINKS } from '../words.js';
 
-const WAKING = /scaled?[- ]to[- ](?:zero|0)|no (?:healthy |ready )?(?:replica|upstream)|endpoint is (?:initializing|starting|not ready)|waking up/i;
+const WAKING =
+  /scaled?[- ]to[- ](?:zero|0)|no (?:healthy |ready )?(?:replica|upstream)|endpoint is (?:initializing|starting|not ready)|waking up/i;
 /** A container that runs and has a complaint of its own. */
-const SPEAKS = /overloaded|too busy|out of memory|currently loading|error_type|traceback|payload|timed? ?out/i;
+const SPEAKS =
+  /overloaded|too busy|out of memory|currently loading|error_type|traceback|payload|timed? ?out/i;
 /** The bare words that a proxy writes when nothing is behind it. */
-const BARE = /^\W{0,40}(?:error\W{1,6})?(?:50[23]\W{0,3})?(?:service (?:temporarily )?unavailable|bad gateway)?\W{0,6}$/i;
+const BARE =
+  /^\W{0,40}(?:error\W{1,6})?(?:50[23]\W{0,3})?(?:service (?:temporarily )?unavailable|bad gateway)?\W{0,6}$/i;
+
+/** The same words inside a line of a log. */
+const LOGGED = /\b50[23]\b[^a-z]{1,12}(?:error\W{1,6}50[23] )?(?:service (?:temporarily )?unavailable|bad gateway)/i;
 
 function isBare(o: Observation): boolean {
+  if (o.origin === 'text' && says(o, LOGGED)) return true;
   return o.body.kind === 'empty' || o.body.kind === 'html' || BARE.test(o.body.message ?? o.body.excerpt);
 }
 
@@ -31,7 +38,10 @@ export const endpointScaledToZero = cellRule<{ status: number; said: boolean; wo
       args: { status: o.status, said, woke },
     };
   },
-  title: ({ args }) => (args.woke ? 'Your dedicated endpoint was asleep and woke up' : 'Your dedicated endpoint has no replica that answers: it is probably waking up'),
+  title: ({ args }) =>
+    args.woke
+      ? 'Your dedicated endpoint was asleep and woke up'
+      : 'Your dedicated endpoint has no replica that answers: it is probably waking up',
   explanation: ({ args }) =>
     `The proxy before the endpoint answered ${args.status}, so no container took the request. ${
       args.woke
@@ -41,17 +51,30 @@ export const endpointScaledToZero = cellRule<{ status: number; said: boolean; wo
           : 'An endpoint that scaled to zero does this until its replica runs. An endpoint that crashes looks the same from here: its page tells which.'
     }`,
   notThis: () => 'A new token or another path cannot help.',
-  fixes: () => [
-    fix('Ask again for some minutes, with pauses. The first call has already started it.'),
-    fix('Or let the proxy hold the request: send the header X-Scale-Up-Timeout with the seconds to wait.', { links: [LINKS.endpoints] }),
-    fix('If that is too slow for your users, set the minimum of replicas to 1.', { links: ['https://endpoints.huggingface.co'] }),
-    fix('Does it still fail after ten minutes? Read the log of the endpoint.', { commands: ['hf endpoints describe <name>'] }),
+  fixes: ({ args }) => [
+    ...(args.woke
+      ? []
+      : [fix('Ask again for some minutes, with pauses. The first call has already started it.')]),
+    fix(
+      'Let the proxy hold the request until a replica runs: send the header X-Scale-Up-Timeout with the seconds to wait.',
+      {
+        links: [LINKS.endpoints],
+      },
+    ),
+    fix('If that is too slow for your users, set the minimum of replicas to 1.', {
+      links: ['https://endpoints.huggingface.co'],
+    }),
+    fix('If it fails for more than ten minutes, read the log of the endpoint.', {
+      commands: ['hf endpoints describe <name>'],
+    }),
   ],
   verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
   page: {
-    meaning: 'The dedicated endpoint had no traffic, so its last replica was stopped. The first call starts one and fails until it runs.',
+    meaning:
+      'The dedicated endpoint had no traffic, so its last replica was stopped. The first call starts one and fails until it runs.',
     evidence: 'A host below endpoints.huggingface.cloud answers 502 or 503 without words of a container.',
-    mistakenFor: 'An outage, a wrong path, a payload that is too large. An endpoint that crashes on start looks the same: its log tells.',
+    mistakenFor:
+      'An outage, a wrong path, a payload that is too large. An endpoint that crashes on start looks the same: its log tells.',
     repair: 'Retry for some minutes, send X-Scale-Up-Timeout, or keep one replica running.',
     links: [LINKS.endpoints],
   },

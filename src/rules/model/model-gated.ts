@@ -7,8 +7,8 @@ type State = 'ask' | 'pending' | 'rejected';
 interface Args {
   model: string | null;
   state: State;
-  /** The Hub says in this run that the model is gated. */
-  known: boolean;
+  /** 403: the token was read. A 401 does not tell whether one arrived. */
+  recognised: boolean;
 }
 
 const GATED =
@@ -40,7 +40,7 @@ export const modelGated = cellRule<Args>({
     return {
       confidence: known || (coded && e.run.live) ? 'certain' : 'likely',
       subject: model ?? 'this model',
-      args: { model, state, known },
+      args: { model, state, recognised: o.status === 403 },
     };
   },
   title: ({ args }) =>
@@ -51,7 +51,7 @@ export const modelGated = cellRule<Args>({
       pending: 'The account has asked for access, and the authors have not answered yet.',
       rejected: 'The authors have refused the request of this account.',
     }[args.state];
-    return `${state} The token itself was recognised. Access belongs to the account, not to the token.`;
+    return `${state}${args.recognised ? ' The token itself was recognised.' : ''} Access belongs to the account, not to the token.`;
   },
   notThis: () =>
     'A token with more permissions does not open a gated model, unless it belongs to an account that has access.',

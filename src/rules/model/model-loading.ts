@@ -1,7 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { curlFor } from '../words.js';
-import { bySentence, instead, modelOf, refused } from './refusal.js';
+import { askAgain, bySentence, instead, modelOf, oldHost, refused } from './refusal.js';
 
 interface Args {
   model: string | null;
@@ -39,6 +38,7 @@ export const modelLoading = cellRule<Args>({
     `${args.asked > 1 ? ' It was not ready at the second try either.' : ''} The token, the URL and the model are right.`,
   notThis: () => 'A new token or another URL cannot make it faster.',
   fixes: (c) => [
+    ...oldHost(c),
     fix(
       `Ask again in ${c.args.wait === null ? 'a minute' : `${c.args.wait} seconds`}. The first answers after that can still be slow.`,
     ),
@@ -60,7 +60,7 @@ export const modelLoading = cellRule<Args>({
       'If it never ends, the model cannot be loaded there: it is too large, or its files are broken. Use another provider.',
     ),
   ],
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: (c) => askAgain(c, c.args.model),
   page: {
     meaning:
       'The model is served, but no copy of it is in memory. hf-inference loads it at the first request and answers 503 until it is ready.',

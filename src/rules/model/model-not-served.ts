@@ -1,46 +1,17 @@
-import type { Confidence } from '../../report/model.js';
-import type { Evidence } from '../../types/evidence.js';
-import type { Observation } from '../../types/observation.js';
-import { acrossRule, fix, type Hit } from '../define.js';
-import { onHuggingFace } from '../match.js';
-import { servedBy } from '../serving.js';
+import { acrossRule, fix } from '../define.js';
 import { LINKS, list } from '../words.js';
-import { contradicted, follows, type How, nobodyListed, type Refusal, saysNotServed } from './not-served.js';
+import {
+  contradicted,
+  type Found,
+  follows,
+  nobodyListed,
+  saysNotServed,
+  type Unserved,
+  unserved,
+} from './not-served.js';
 import { checkCommand, instead, modelOf } from './refusal.js';
 
-interface Args {
-  model: string | null;
-  how: How;
-  /** The provider that refused, when the call named one. */
-  provider: string | null;
-  /** Providers that the Hub lists as live for it. */
-  live: readonly string[];
-  /** Listed, but not live: `together (error)`. */
-  down: readonly string[];
-  known: boolean;
-}
-
-type Found = Hit<Args> & { cells: readonly number[] };
-
-function hit(
-  model: string | null,
-  seen: Refusal,
-  o: Observation | null,
-  cells: readonly number[],
-  e: Evidence,
-): Found {
-  const facts = model === null ? null : (e.catalog.models[model] ?? null);
-  const known = facts?.mappingKnown === true;
-  const live = (model === null ? null : servedBy(model, o?.task ?? facts?.task ?? null, e)) ?? [];
-  const down = (facts?.providers ?? [])
-    .filter((p) => p.status !== 'live')
-    .map((p) => `${p.provider} (${p.status})`);
-  const proven = seen.how === 'empty-mapping' || (known && e.run.live && (o === null || onHuggingFace(o)));
-  const confidence: Confidence = proven ? 'certain' : 'likely';
-  return { confidence, subject: model ?? 'this model', cells, args: { model, ...seen, live, down, known } };
-}
-
-export const modelNotServed = acrossRule<Args>({
+export const modelNotServed = acrossRule<Unserved>({
   id: 'model-not-served',
   blame: 'model',
   severity: 'error',
@@ -49,24 +20,26 @@ export const modelNotServed = acrossRule<Args>({
   match(e) {
     const said = e.observations.flatMap((o): Found[] => {
       const seen = saysNotServed(o);
-      return seen && !contradicted(seen, o, e) ? [hit(modelOf(o), seen, o, [o.id], e)] : [];
+      return seen && !contradicted(seen, o, e) ? [unserved(modelOf(o), seen, o, [o.id], e)] : [];
     });
     if (!e.run.live) return said;
     const listed = Object.values(e.catalog.models).flatMap((facts): Found[] => {
       if (!nobodyListed(facts, e)) return [];
       const own = e.observations.filter((o) => o.model === facts.id);
       const cells = own.filter((o) => follows(o) || o.purpose === 'mapping').map((o) => o.id);
-      return [hit(facts.id, { how: 'empty-mapping', provider: null }, null, cells, e)];
+      return [unserved(facts.id, { how: 'empty-mapping', provider: null }, null, cells, e)];
     });
     return [...listed, ...said];
   },
   title({ args }) {
     const name = args.model ?? 'The model';
+    if (args.how === 'router' && !args.known && !args.provider)
+      return `No provider that you may use serves ${args.model ?? 'the model'}`;
     return args.provider
       ? `${args.provider} does not serve ${args.model ?? 'the model'}`
       : `${name} is not served by any provider`;
   },
-  explanation({ args, client, evidence }) {
+  explanation({ args, client }) {
     const name = args.model ?? 'the model';
     const saw = {
       'empty-mapping': `${name} exists on the Hub, and its list of providers is empty.`,
@@ -81,23 +54,27 @@ export const modelNotServed = acrossRule<Args>({
       args.down.length > 0 && args.live.length === 0 ? ` Listed, but not live: ${list(args.down)}.` : '';
     const elsewhere = args.live.length > 0 ? ` The Hub lists it as live at ${list(args.live)}.` : '';
     const python =
-      args.how === 'empty-mapping' &&
-      client !== 'node' &&
-      evidence.catalog.models[name]?.task !== 'conversational'
-        ? ' In Python this shows as a bare StopIteration for all tasks but chat.'
+      args.how === 'empty-mapping' && client !== 'node'
+        ? ' In Python each task but chat then ends in a bare StopIteration: huggingface_hub takes the first entry of an empty list.'
         : '';
-    return `${saw}${down}${elsewhere}${python} Most models on the Hub, above all fine-tunes, quantised copies and base models, have no provider.`;
+    const most =
+      args.live.length > 0
+        ? ''
+        : ' Most models on the Hub, above all fine-tunes, quantised copies and base models, have no provider.';
+    return `${saw}${down}${elsewhere}${python}${most}`;
   },
   notThis: () =>
     'A suffix cannot unlock a model, and a new token, a paid plan or an older client cannot help.',
   fixes(c) {
     const { args } = c;
     const unsure = !args.known && args.how === 'router';
+    const slip = !args.known && args.how === 'client';
     return [
       ...instead(c, args.model),
       ...(args.live.length > 0
         ? [fix(`Call it without ${args.provider ?? 'a fixed provider'}, or name ${list(args.live)} instead.`)]
         : []),
+      ...(slip ? [fix('Compare the id with the page of the model: upper and lower case count here.')] : []),
       ...(args.live.length === 0
         ? [fix('Choose a model that a provider serves.', { links: [LINKS.servedModels] })]
         : []),

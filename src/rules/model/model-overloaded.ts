@@ -4,13 +4,17 @@ import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, providerBehind, says } from '../match.js';
 import { secondsToWait } from '../said.js';
-import { curlFor, LINKS } from '../words.js';
-import { bySentence, instead, modelOf, refused } from './refusal.js';
+import { LINKS } from '../words.js';
+import { askAgain, bySentence, instead, modelOf, oldHost, refused } from './refusal.js';
 
 interface Args {
   model: string | null;
   /** Who serves it, as far as known. */
   who: string | null;
+  /** The server says that it is busy; else it is the usual meaning of its 503. */
+  spoken: boolean;
+  /** A server of the user's own. */
+  own: boolean;
   /** Seconds after which to ask again, from the answer's header. */
   retryAfter: number | null;
 }
@@ -48,30 +52,48 @@ export const modelOverloaded = cellRule<Args>({
     const who =
       o.surface === 'hf-inference' ? 'hf-inference' : onHuggingFace(o) ? providerBehind(o, e) : null;
     const model = modelOf(o);
-    const blame = o.surface === 'gateway' || o.surface === 'dedicated' ? { blame: 'gateway' as const } : {};
+    const own = !onHuggingFace(o);
+    const blame = own ? { blame: 'gateway' as const } : {};
+    const spoken =
+      confidence === bySentence(o, e) && (o.status !== 503 || says(o, BUSY) || o.body.type !== null);
     return {
       confidence,
       subject: model ?? 'this model',
-      args: { model, who, retryAfter: secondsToWait(o) },
+      args: { model, who, spoken, own, retryAfter: secondsToWait(o) },
       ...blame,
     };
   },
-  title: ({ args }) =>
-    `${args.who ?? 'The server'} has no free capacity for ${args.model ?? 'the model'} at the moment`,
-  explanation: ({ observations }) =>
-    `The model is served there, and all its places are taken.${(observations[0]?.attempts ?? 1) > 1 ? ' A second try met the same.' : ''} Your token and your request are not the reason.`,
+  title({ args }) {
+    const who = args.who ?? 'The server';
+    const name = args.model ?? 'the model';
+    return args.spoken
+      ? `${who} has no free capacity for ${name} at the moment`
+      : `${who} answers 503 for ${name}`;
+  },
+  explanation({ args, observations }) {
+    const twice = (observations[0]?.attempts ?? 1) > 1 ? ' A second try met the same.' : '';
+    const why = args.spoken
+      ? 'The model is served there, and all its places are taken.'
+      : 'No other word came with it. Mostly all places for the model are taken; it can also be down there.';
+    return `${why}${twice} Your token and your request are not the reason.`;
+  },
   notThis: () => 'A new token cannot help. Asking again at once and without a pause makes it worse.',
   fixes: (c) => [
+    ...oldHost(c),
     ...instead(c, c.args.model),
     fix(
       `Ask again ${c.args.retryAfter === null ? 'after some seconds, and double the pause each time' : `in ${c.args.retryAfter} seconds, as the answer says`}.`,
     ),
-    fix('Leave the provider out of the call: the router then takes another one where there is one.', {
-      links: [LINKS.status],
-    }),
+    ...(c.args.own
+      ? []
+      : [
+          fix('Leave the provider out of the call: the router then takes another one where there is one.', {
+            links: [LINKS.status],
+          }),
+        ]),
     fix('For steady traffic, use an endpoint of your own.', { links: [LINKS.endpoints] }),
   ],
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: (c) => askAgain(c, c.args.model),
   page: {
     meaning: 'The copies of the model that all users share are busy. It passes, usually within minutes.',
     evidence:

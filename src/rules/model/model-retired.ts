@@ -7,13 +7,15 @@ interface Args {
   model: string | null;
   /** Who dropped it, as far as known. */
   provider: string | null;
+  /** It says so; else the status on the right path is all there is. */
+  spoken: boolean;
   /** Providers that the Hub still lists as live. */
   live: readonly string[];
 }
 
 /** The model is the subject: "for the model x, `max_tokens` is deprecated" is about a parameter. */
 const RETIRED =
-  /(?<!\b(?:for|with|by|of) )\b(?:the|this|requested) model\b[^\n]{0,160}? (?:is|was|has been) (?:deprecated|decommissioned|retired|discontinued|sunset)\b/i;
+  /(?<!\b(?:for|with|by|of|on|in) )\b(?:the|the requested|this) model\b[^\n]{0,160}? (?:is|was|has been) (?:deprecated|decommissioned|retired|discontinued|sunset)\b/i;
 const PROVIDER = /no longer supported by provider ([a-z0-9][a-z0-9-]{0,63})/i;
 
 export const modelRetired = cellRule<Args>({
@@ -34,12 +36,16 @@ export const modelRetired = cellRule<Args>({
     const model = modelOf(o);
     const live = liveProviders(factsOf(o, e)).filter((p) => p !== provider);
     const confidence = named || coded ? bySentence(o, e) : 'likely';
-    return { confidence, subject: model ?? 'this model', args: { model, provider, live } };
+    return {
+      confidence,
+      subject: model ?? 'this model',
+      args: { model, provider, spoken: named || coded || says(o, RETIRED), live },
+    };
   },
   title: ({ args }) =>
     `${args.provider ?? 'The provider'} no longer serves ${args.model ?? 'this model'}: it was retired there`,
   explanation: ({ args }) =>
-    `${args.provider ?? 'The provider'} answers that the model is deprecated and dropped. The URL and the token are right: only this model is gone, not the host.` +
+    `${args.provider ?? 'The provider'} ${args.spoken ? 'answers that the model is deprecated and dropped' : 'answers 410 on the right path, as it does for models that it has dropped'}. The URL and the token are right: only this model is gone, not the host.` +
     (args.live.length > 0 ? ` The Hub still lists it as live at ${list(args.live)}.` : ''),
   notThis: () =>
     'Another path, a new token or waiting cannot bring it back. This is not the 410 of the retired host api-inference.huggingface.co.',

@@ -3,7 +3,7 @@ import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
 import { LINKS } from '../words.js';
-import { checkCommand, instead, modelOf, refused } from './refusal.js';
+import { checkCommand, instead, modelOf, oldHost, refused, showsBody } from './refusal.js';
 
 type Part = 'files' | 'code' | 'generation' | 'device';
 
@@ -50,7 +50,7 @@ export const modelRuntimeError = cellRule<Args>({
   match(o) {
     if (!refused(o)) return null;
     // A text without a status may be the user's own traceback: only a body of a server counts.
-    if (o.status === null && o.body.kind !== 'json') return null;
+    if (!showsBody(o)) return null;
     if (o.status !== null && ![200, 400, 422, 424].includes(o.status) && o.status < 500) return null;
     const found = partOf(o);
     if (!found) return null;
@@ -75,6 +75,7 @@ export const modelRuntimeError = cellRule<Args>({
   },
   notThis: () => 'Another token or another version of your own Python packages cannot help.',
   fixes: (c) => [
+    ...oldHost(c),
     ...instead(c, c.args.model),
     ...(c.args.part === 'files'
       ? [

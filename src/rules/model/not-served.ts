@@ -1,5 +1,7 @@
+import type { Confidence } from '../../report/model.js';
 import type { Evidence, ModelFacts } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
+import type { Hit } from '../define.js';
 import { factsOf, isGood, onHuggingFace, says } from '../match.js';
 import { servedBy } from '../serving.js';
 import { refused } from './refusal.js';
@@ -75,4 +77,37 @@ export function follows(o: Observation): boolean {
 
 function isInference(o: Observation): boolean {
   return o.purpose === 'inference';
+}
+
+/** What the rule says about the model. */
+export interface Unserved {
+  model: string | null;
+  how: How;
+  /** The provider that refused, when the call named one. */
+  provider: string | null;
+  /** Providers that the Hub lists as live for it. */
+  live: readonly string[];
+  /** Listed, but not live: `together (error)`. */
+  down: readonly string[];
+  known: boolean;
+}
+
+export type Found = Hit<Unserved> & { cells: readonly number[] };
+
+export function unserved(
+  model: string | null,
+  seen: Refusal,
+  o: Observation | null,
+  cells: readonly number[],
+  e: Evidence,
+): Found {
+  const facts = model === null ? null : (e.catalog.models[model] ?? null);
+  const known = facts?.mappingKnown === true;
+  const live = (model === null ? null : servedBy(model, o?.task ?? facts?.task ?? null, e)) ?? [];
+  const down = (facts?.providers ?? [])
+    .filter((p) => p.status !== 'live')
+    .map((p) => `${p.provider} (${p.status})`);
+  const proven = seen.how === 'empty-mapping' || (known && e.run.live && (o === null || onHuggingFace(o)));
+  const confidence: Confidence = proven ? 'certain' : 'likely';
+  return { confidence, subject: model ?? 'this model', cells, args: { model, ...seen, live, down, known } };
 }

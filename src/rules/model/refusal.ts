@@ -4,6 +4,7 @@ import type { Observation } from '../../types/observation.js';
 import { type Case, fix } from '../define.js';
 import { onHuggingFace } from '../match.js';
 import { checkAgain } from '../serving.js';
+import { curlFor, LINKS } from '../words.js';
 
 /* What the rules about models and payloads ask of a refusal. Pure. */
 
@@ -11,6 +12,13 @@ import { checkAgain } from '../serving.js';
 export function refused(o: Observation): boolean {
   if (o.surface === 'other' || o.purpose !== 'inference') return false;
   return o.status === null ? o.error === null : o.status >= 400 || o.shape === 'error-inside';
+}
+
+/** A body of a server is shown, not only somebody's own traceback. Cut bodies of a paste count. */
+export function showsBody(o: Observation): boolean {
+  return (
+    o.status !== null || o.body.kind === 'json' || /["']error["']\s?:|["']\s?\}\s{0,5}$/.test(o.body.excerpt)
+  );
 }
 
 /** What an exact sentence proves: a probe of this run more than a text or somebody's gateway. */
@@ -37,4 +45,21 @@ export function instead({ proven, evidence }: Case<unknown>, model: string | nul
 
 export function checkCommand(model: string | null): string | null {
   return model === null ? null : checkAgain([model]);
+}
+
+/** Old answers of the retired host are pasted still: what they say was true, and no retry gets there. */
+export function oldHost({ observations, evidence }: Case<unknown>): Fix[] {
+  if (observations.length === 0 || observations.some((o) => o.surface !== 'legacy')) return [];
+  const router = evidence.run.endpoints.router || 'https://router.huggingface.co';
+  return [
+    fix(`Move the call to ${router} first: the host of this answer is retired since.`, {
+      links: [LINKS.docs],
+    }),
+  ];
+}
+
+/** The request again; for the retired host, the check of the model instead. */
+export function askAgain({ observations }: Case<unknown>, model: string | null): string | null {
+  const first = observations[0];
+  return first && first.surface !== 'legacy' ? curlFor(first) : checkCommand(model);
 }

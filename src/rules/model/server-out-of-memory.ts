@@ -1,7 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, providerBehind, says } from '../match.js';
 import { LINKS } from '../words.js';
-import { checkCommand, instead, modelOf, refused } from './refusal.js';
+import { checkCommand, instead, modelOf, oldHost, refused, showsBody } from './refusal.js';
 
 interface Args {
   model: string | null;
@@ -22,10 +22,9 @@ export const serverOutOfMemory = cellRule<Args>({
   match(o, e) {
     if (!refused(o) || !says(o, MEMORY)) return null;
     // In a pasted text only a body of the server counts; a graphics card at home fails with the same words.
+    const status = o.status ?? 500;
     const served =
-      o.status === null
-        ? o.body.kind === 'json'
-        : o.status >= 500 || o.status === 400 || o.status === 424 || o.shape === 'error-inside';
+      showsBody(o) && (status >= 500 || status === 400 || status === 424 || o.shape === 'error-inside');
     if (!served) return null;
     const own = !onHuggingFace(o);
     const model = modelOf(o);
@@ -43,6 +42,7 @@ export const serverOutOfMemory = cellRule<Args>({
     `The body quotes the error of the ${args.own ? 'server' : "provider's server"}: its graphics card had no memory left for this request. Your machine, your token and your URL are not the reason.`,
   notThis: () => 'A larger graphics card or less load on your own machine cannot help.',
   fixes: (c) => [
+    ...oldHost(c),
     ...instead(c, c.args.model),
     fix('Send less at once: a shorter input, a smaller image, one item instead of many, fewer new tokens.'),
     c.args.own

@@ -1,56 +1,12 @@
-import type { Evidence } from '../../types/evidence.js';
-import type { Observation } from '../../types/observation.js';
 import { cellRule, fix, type Hit } from '../define.js';
-import { factsOf, onHuggingFace, says } from '../match.js';
+import { onHuggingFace } from '../match.js';
 import { ROUTER } from '../router/paths.js';
 import { LINKS } from '../words.js';
 import { bySentence, checkCommand, modelOf, refused } from './refusal.js';
+import { type Mismatch, mismatch, named } from './task-mismatch.js';
 
-interface Args {
+interface Args extends Mismatch {
   model: string | null;
-  /** What was called, and what the model is served for. */
-  asked: string | null;
-  served: string | null;
-  /** The field whose absence shows another kind of payload. */
-  field: string | null;
-}
-
-const SUPPORTED = /supported tasks?: ['"`]?([a-z][a-z0-9-]{2,40})/i;
-const REFUSES =
-  /\bnot supported for task ([a-z0-9-]{2,40})\b|\bdoes(?:n't| not) support task ['"`]?([a-z0-9-]{2,40})|\btask '([a-z0-9-]{2,40})' not supported for provider|(non-conversational image-text-to-text) task is not supported/i;
-const FIELD =
-  /missing field `(messages|inputs|prompt)`|(?:^|[^\w])body\.(messages|inputs|prompt): field required/i;
-/** `SentenceSimilarityInputsCheck expected dict not list`: the check's name is the task of the route. */
-const CHECK = /\b([A-Z][a-zA-Z]{3,40})InputsCheck\b/;
-
-function kebab(name: string): string {
-  return name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-}
-
-function first(o: Observation, pattern: RegExp): string | null {
-  const found = pattern.exec(o.body.message ?? '') ?? pattern.exec(o.body.excerpt);
-  return found?.slice(1).find((group) => group !== undefined) ?? null;
-}
-
-function mismatch(o: Observation, e: Evidence): Omit<Args, 'model'> | null {
-  const live = (factsOf(o, e)?.providers ?? []).filter((p) => p.status === 'live');
-  const other = live.every((p) => p.task !== 'conversational') ? (live[0]?.task ?? null) : null;
-  if (other && says(o, /\bis not a chat model\b/i))
-    return { asked: 'conversational', served: other, field: null };
-  const asked = first(o, REFUSES);
-  if (asked) return { asked, served: first(o, SUPPORTED), field: null };
-  const check = first(o, CHECK);
-  // The right task with a wrong body is a fault of the payload.
-  if (check && o.task !== kebab(check)) return { asked: o.task, served: kebab(check), field: null };
-  const field = first(o, FIELD);
-  if (!field) return null;
-  // The server wants what a chat sends, or what a pipeline sends; the request was of the other kind.
-  const chat = field === 'messages';
-  return {
-    asked: chat ? 'text-generation' : 'conversational',
-    served: chat ? 'conversational' : null,
-    field,
-  };
 }
 
 export const wrongTask = cellRule<Args>({
@@ -64,7 +20,7 @@ export const wrongTask = cellRule<Args>({
     const found = mismatch(o, e);
     if (!found || (!onHuggingFace(o) && found.field === null)) return null;
     const model = modelOf(o);
-    const confidence = found.field === null ? bySentence(o, e) : 'likely';
+    const confidence = found.field === null || found.held !== null ? bySentence(o, e) : 'likely';
     return {
       confidence,
       subject: `${model ?? 'this model'} ${found.served ?? found.field}`,
@@ -76,16 +32,21 @@ export const wrongTask = cellRule<Args>({
     if (args.field)
       return `The body is of another kind than the route expects: the field ${args.field} is missing`;
     return args.served
-      ? `Your code calls ${name} for another task than ${args.served}`
+      ? `Your code calls ${name} for another task than ${named(args.served)}`
       : `${name} is not served for the task that your code calls`;
   },
   explanation({ args }) {
     const name = args.model ?? 'The model';
-    if (args.field === 'messages')
-      return 'This is a chat route: it takes messages. A body of the text generation kind arrived there. The token and the route were accepted.';
-    if (args.field)
-      return `This route takes ${args.field}. A body of the chat kind, with messages, arrived there. The token and the model were accepted.`;
-    return `${name} is served${args.served ? ` for ${args.served}` : ''}${args.asked ? `, and your code asks for ${args.asked}` : ''}. The token and the id are right; only the kind of call is not.`;
+    if (args.field) {
+      const kind =
+        args.field === 'messages'
+          ? 'a chat route: it takes messages'
+          : `not a chat route: it takes ${args.field}`;
+      const held = args.held ? `holds ${args.held} instead` : 'has none';
+      return `This is ${kind}, and the body ${held}. The token and the model were accepted.`;
+    }
+    const asked = args.asked ? `, and your code asks for ${named(args.asked)}` : '';
+    return `${name} is served for ${args.served ? named(args.served) : 'another task'}${asked}. The token and the id are right; only the kind of call is not.`;
   },
   notThis: () => 'Another token or another provider cannot help while the kind of call stays.',
   fixes({ args, client }) {
@@ -118,14 +79,16 @@ export const wrongTask = cellRule<Args>({
           links: [LINKS.docs],
         }),
       ];
-    const route =
-      args.model && pipeline
-        ? ` The route with the task in it is /hf-inference/models/${args.model}/pipeline/{task}; for vectors the task is feature-extraction.`
-        : '';
+    const vectors = pipeline
+      ? ` For embeddings call ${ROUTER}/hf-inference/models/${args.model ?? '{model}'}/pipeline/feature-extraction.`
+      : '';
     return [
-      fix(`Use the call for ${args.served ?? 'the task that the page of the model names'}.${route}`, {
-        links: ['https://huggingface.co/docs/inference-providers/tasks/index'],
-      }),
+      fix(
+        `Use the call for ${args.served ? named(args.served) : 'the task that the page of the model names'}.${vectors}`,
+        {
+          links: ['https://huggingface.co/docs/inference-providers/tasks/index'],
+        },
+      ),
     ];
   },
   verify: ({ args }) => checkCommand(args.model),

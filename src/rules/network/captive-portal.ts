@@ -23,7 +23,9 @@ export function foreignTarget(o: Observation, e: Evidence): string | null {
   const target = o.headers.location ?? /redirects to (\S{1,300})/.exec(o.errorDetail ?? '')?.[1];
   if (!target || !URL.canParse(target, o.url ?? 'https://huggingface.co')) return null;
   const { hostname } = new URL(target, o.url ?? 'https://huggingface.co');
-  const own = Object.values(e.run.endpoints).some((b) => b !== null && URL.canParse(b) && new URL(b).hostname === hostname);
+  const own = Object.values(e.run.endpoints).some(
+    (b) => b !== null && URL.canParse(b) && new URL(b).hostname === hostname,
+  );
   return own || OURS.test(hostname) ? null : hostname;
 }
 
@@ -39,7 +41,12 @@ function isSign(o: Observation, e: Evidence): boolean {
 /** Marks of its own front end: then the page came from there, whatever it is. */
 function fromHuggingFace(o: Observation): boolean {
   const id = o.requestId ?? '';
-  return 'x-powered-by' in o.headers || 'cf-ray' in o.headers || id.startsWith('Root=') || says(o, /hugging ?face/i);
+  return (
+    'x-powered-by' in o.headers ||
+    'cf-ray' in o.headers ||
+    id.startsWith('Root=') ||
+    says(o, /hugging ?face/i)
+  );
 }
 
 export const captivePortal = cellRule<Args>({
@@ -52,10 +59,15 @@ export const captivePortal = cellRule<Args>({
   match(o, e) {
     if (!isSign(o, e)) return null;
     // A portal holds everything back: one JSON answer of Hugging Face shows that there is none.
-    if (e.observations.some((x) => onHuggingFace(x) && x.status !== null && x.body.kind === 'json')) return null;
+    if (e.observations.some((x) => onHuggingFace(x) && x.status !== null && x.body.kind === 'json'))
+      return null;
     const signs = e.observations.filter((x) => isSign(x, e)).length;
     const likely = signs > 1 || o.status === 511;
-    return { confidence: likely ? 'likely' : 'possible', subject: 'network', args: { signs, target: foreignTarget(o, e) } };
+    return {
+      confidence: likely ? 'likely' : 'possible',
+      subject: 'network',
+      args: { signs, target: foreignTarget(o, e) },
+    };
   },
   title: () => 'A login page of your network seems to answer in place of Hugging Face',
   explanation({ args, observations }) {
@@ -70,16 +82,23 @@ export const captivePortal = cellRule<Args>({
     const count = args.signs > 1 ? ` ${args.signs} answers of this run show it.` : '';
     return `${saw}${count} Hugging Face was not reached, so nothing is known about the token or the model.`;
   },
-  notThis: () => 'A new token or another model cannot help. hf-doctor followed no redirect, so the token was not sent on.',
+  notThis: ({ args, evidence }) =>
+    `A new token or another model cannot help.${args.target && evidence.run.live ? ' The redirect was not followed, so the token was not sent there.' : ''}`,
   fixes: ({ args, observations }) => [
     fix('Open any http:// page in a browser and log in to the network, then ask again.'),
-    fix(`On a company network, ask for access to ${list([...new Set(observations.flatMap((o) => o.host ?? []))]) || 'huggingface.co'}.`),
-    ...(args.target ? [fix(`If ${args.target} is a mirror that you use on purpose, name it as the base URL itself.`)] : []),
+    fix(
+      `On a company network, ask for access to ${list([...new Set(observations.flatMap((o) => o.host ?? []))]) || 'huggingface.co'}.`,
+    ),
+    ...(args.target
+      ? [fix(`If ${args.target} is a mirror that you use on purpose, name it as the base URL itself.`)]
+      : []),
   ],
   verify: ({ models }) => checkAgain(models),
   page: {
-    meaning: 'A hotel, airport, guest or company network answers in place of Hugging Face until somebody logs in.',
-    evidence: 'Web pages with status 200, status 511, a certificate for another host, or redirects to a foreign host, from addresses of Hugging Face that answer in JSON otherwise. Two such answers make it likely.',
+    meaning:
+      'A hotel, airport, guest or company network answers in place of Hugging Face until somebody logs in.',
+    evidence:
+      'Web pages with status 200, status 511, a certificate for another host, or redirects to a foreign host, from addresses of Hugging Face that answer in JSON otherwise. Two such answers make it likely.',
     mistakenFor: 'A changed API, a broken client that cannot read the answer.',
     repair: 'Log in to the network in a browser, or use another network.',
     links: [],

@@ -43,7 +43,8 @@ export const clockSkew = acrossRule<Args>({
   severityOf: ({ observations }) => (observations.length > 0 ? 'error' : 'warning'),
   outcome: 'unknown',
   lastVerified: '2026-11-21',
-  corrects: 'A certificate of Hugging Face that is "expired" or "not yet valid" for you alone tells about the clock of your machine.',
+  corrects:
+    'A certificate of Hugging Face that is "expired" or "not yet valid" for you alone tells about the clock of your machine.',
   match(e) {
     const skew = e.run.live ? measured(e) : null;
     const off = skew !== null && Math.abs(skew) > TOLERANCE;
@@ -65,22 +66,36 @@ export const clockSkew = acrossRule<Args>({
       ? 'The clock of this machine seems to be wrong'
       : `The clock of this machine is ${span(args.ahead)} ${args.ahead > 0 ? 'ahead' : 'behind'}`,
   explanation({ args, observations }) {
-    const clock = args.ahead === null ? '' : 'It was compared with the time that the servers wrote into their answers in this run. ';
-    if (observations.length === 0) return `${clock}Calls still get through. Certificates and tokens that expire will be judged wrongly.`;
+    const clock =
+      args.ahead === null
+        ? ''
+        : 'It was compared with the time that the servers wrote into their answers in this run. ';
+    if (observations.length === 0)
+      return `${clock}Calls still get through. Certificates and tokens that expire will be judged wrongly.`;
     return args.expired
       ? `${clock}The certificate that came counts as expired here. Hugging Face renews its own in time, so either this clock runs ahead, or something on the way shows an old certificate.`
       : `${clock}The certificate that came counts as not valid yet here, which happens when the clock is behind.`;
   },
   notThis: () => 'A new token cannot help, and switched off verification would hide it.',
   fixes: ({ args }) => [
-    fix('Compare the time of this machine with a good clock, and switch on its automatic setting.', { commands: ['date -u'] }),
+    fix('Compare the time of this machine with a good clock, and switch on its automatic setting.', {
+      commands: ['date -u'],
+    }),
     fix('A container takes the time of its host; a virtual machine that slept often lags behind.'),
-    ...(args.expired && args.ahead === null ? [fix('If the time is right, a proxy that inspects TLS shows an old certificate: see hf-doctor explain tls-interception.')] : []),
+    ...(args.expired && args.ahead === null
+      ? [
+          fix(
+            'If the time is right, a proxy that inspects TLS shows an old certificate: see hf-doctor explain tls-interception.',
+          ),
+        ]
+      : []),
   ],
   verify: ({ models }) => checkAgain(models),
   page: {
-    meaning: 'The clock of the machine is minutes, days or years off, so certificates seem expired or not valid yet.',
-    evidence: 'A certificate of Hugging Face that is not valid yet, or the Date header of its answers against the time of the run, more than five minutes apart.',
+    meaning:
+      'The clock of the machine is minutes, days or years off, so certificates seem expired or not valid yet.',
+    evidence:
+      'A certificate of Hugging Face that is not valid yet, or the Date header of its answers against the time of the run, more than five minutes apart.',
     mistakenFor: 'An expired certificate of Hugging Face, a TLS inspecting proxy, an expired token.',
     repair: 'Set the clock, best by NTP, and run the program again.',
     links: [],

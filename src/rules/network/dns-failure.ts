@@ -22,8 +22,12 @@ const unresolved = (o: Observation) =>
 
 /** The retired name fails for everybody: it counts only beside a name that should resolve. */
 function counts(o: Observation, e: Evidence): boolean {
+  // A log of an own server may tell of names that the server itself could not resolve.
+  if (!e.run.live && !onHuggingFace(o) && o.host === null) return false;
   if (o.surface !== 'legacy') return mayBeNetwork(o, e);
-  return e.run.live && e.observations.some((x) => x.surface !== 'legacy' && onHuggingFace(x) && unresolved(x));
+  return (
+    e.run.live && e.observations.some((x) => x.surface !== 'legacy' && onHuggingFace(x) && unresolved(x))
+  );
 }
 
 export const dnsFailure = cellRule<Args>({
@@ -32,19 +36,26 @@ export const dnsFailure = cellRule<Args>({
   severity: 'error',
   outcome: 'unknown',
   lastVerified: '2026-11-21',
-  corrects: 'Only api-inference.huggingface.co has no address for anybody. When the other names do not resolve, the reason is on this machine or its network.',
+  corrects:
+    'Only api-inference.huggingface.co has no address for anybody. When the other names do not resolve, the reason is on this machine or its network.',
   match(o, e) {
     if (!unresolved(o) || !counts(o, e)) return null;
     const own = !onHuggingFace(o);
     const others = huggingFaceAnswers(e);
-    const failing = hostsOf(e.observations.filter((x) => onHuggingFace(x) && x.surface !== 'legacy' && unresolved(x)));
+    const failing = hostsOf(
+      e.observations.filter((x) => onHuggingFace(x) && x.surface !== 'legacy' && unresolved(x)),
+    );
     const certain = e.run.live && !own && !others && failing.length > 1;
     return {
       confidence: certain ? 'certain' : 'likely',
       subject: subjectOf(o),
       // The name of another server may be mistyped, or exist in another network only.
       ...(own && others ? { blame: 'unknown' as const } : {}),
-      args: { others, own, temporary: o.error === 'dns.temporary' },
+      args: {
+        others,
+        own,
+        temporary: o.error === 'dns.temporary' || says(o, /EAI_AGAIN|temporary failure/i),
+      },
     };
   },
   title: ({ args, observations }) =>
@@ -53,33 +64,49 @@ export const dnsFailure = cellRule<Args>({
       : `This machine cannot resolve ${list(hostsOf(observations)) || 'the names of Hugging Face'}`,
   explanation({ args, evidence }) {
     const sent = 'No request left this machine, so nothing is known about the token or the model.';
-    if (args.own && args.others) return `Names of Hugging Face resolve in the same run, so the network works. The name is mistyped, or known in another network only. ${sent}`;
+    if (args.own && args.others)
+      return `Names of Hugging Face resolve in the same run, so the network works. The name is mistyped, or known in another network only. ${sent}`;
     const why = args.others
       ? 'Other names of Hugging Face resolve in the same run, so this one is filtered or cached wrongly here.'
       : args.temporary
         ? 'The name server did not answer. That is usual without a network, in a container without DNS, or behind a VPN that is not connected.'
         : 'The name server knows no address for it.';
-    return evidence.run.live ? `${why} ${sent}` : `${why} The name itself exists: ${sent.toLowerCase()}`;
+    return evidence.run.live ? `${why} ${sent}` : `${why} The name itself is a good one. ${sent}`;
   },
   notThis: () => 'A new token, another model or another provider cannot help.',
   fixes: ({ args, observations }) => {
-    const host = hostsOf(observations).find((h) => /^[a-z0-9.-]{1,200}$/.test(h)) ?? 'router.huggingface.co';
+    const host =
+      hostsOf(observations.filter((o) => o.surface !== 'legacy')).find((h) =>
+        /^[a-z0-9.-]{1,200}$/.test(h),
+      ) ?? 'router.huggingface.co';
     return [
-      fix('Look the name up on this machine.', { commands: [`nslookup ${host.replace(/:\d+$/, '')}`] }),
+      fix('Look the name up on this machine.', { commands: [`nslookup ${host}`] }),
       ...(args.own
-        ? [fix('Compare the host with the base URL in your code and settings, letter by letter. A private name may need a VPN.')]
+        ? [
+            fix(
+              'Compare the host with the base URL in your code and settings, letter by letter. A private name may need a VPN.',
+            ),
+          ]
         : [
-            fix('Check the network, the VPN and the name server. In a container or a CI job: does it have a network, and DNS?'),
-            fix('If this network reaches the internet through a proxy only, set HTTPS_PROXY: the proxy then resolves the name.'),
+            fix(
+              'Check the network, the VPN and the name server. In a container or a CI job: does it have a network, and DNS?',
+            ),
+            fix(
+              'If this network reaches the internet through a proxy only, set HTTPS_PROXY: the proxy then resolves the name.',
+            ),
           ]),
     ];
   },
   verify: ({ models }) => checkAgain(models),
   page: {
-    meaning: 'A host name could not be turned into an address on the machine that ran the call. The request never left it.',
-    evidence: 'ENOTFOUND, EAI_AGAIN, "Name or service not known" or "nodename nor servname provided" for huggingface.co, router.huggingface.co, or a server that you named.',
-    mistakenFor: 'An outage of Hugging Face. For api-inference.huggingface.co it is not the network: that host was retired and its name removed, see legacy-host-gone.',
-    repair: 'Repair the name service of the machine, the container or the VPN, or use the proxy of the network. Other DNS servers bring back every name but the retired one.',
+    meaning:
+      'A host name could not be turned into an address on the machine that ran the call. The request never left it.',
+    evidence:
+      'ENOTFOUND, EAI_AGAIN, "Name or service not known" or "nodename nor servname provided" for huggingface.co, router.huggingface.co, or a server that you named.',
+    mistakenFor:
+      'An outage of Hugging Face. For api-inference.huggingface.co it is not the network: that host was retired and its name removed, see legacy-host-gone.',
+    repair:
+      'Repair the name service of the machine, the container or the VPN, or use the proxy of the network. Other DNS servers bring back every name but the retired one.',
     links: ['https://status.huggingface.co'],
   },
 });

@@ -30,7 +30,8 @@ export const proxyRefused = cellRule<Args>({
   severity: 'error',
   outcome: 'unknown',
   lastVerified: '2026-11-21',
-  corrects: 'A 407 or a 403 of the proxy is not the answer of Hugging Face: the request did not get that far.',
+  corrects:
+    'A 407 or a 403 of the proxy is not the answer of Hugging Face: the request did not get that far.',
   match(o, e) {
     const seen = o.error === 'proxy.refused' || o.error === 'proxy.timeout';
     const told = o.status === null && o.error === null && says(o, SENTENCES);
@@ -67,13 +68,22 @@ export const proxyRefused = cellRule<Args>({
         ? [fix('Ask the person who runs the proxy to allow huggingface.co and router.huggingface.co.')]
         : []),
     fix('See which proxy is set, and correct it or remove it.', { commands: ['env | grep -i _proxy'] }),
-    fix('If this network needs no proxy for these hosts, exempt them.', { commands: ['export NO_PROXY=huggingface.co,.huggingface.co'] }),
-    ...(client === 'node' ? [fix('Node reads the proxy variables only when told to: NODE_USE_ENV_PROXY=1 (Node 24), or an agent of undici.')] : []),
+    fix('If this network needs no proxy for these hosts, exempt them.', {
+      commands: ['export NO_PROXY=huggingface.co,.huggingface.co'],
+    }),
+    ...(client === 'node'
+      ? [
+          fix(
+            'Node reads the proxy variables only when told to: NODE_USE_ENV_PROXY=1 (Node 24), or an agent of undici.',
+          ),
+        ]
+      : []),
   ],
   verify: ({ models }) => checkAgain(models),
   page: {
     meaning: 'A proxy is configured, and it refused the request, wanted a login, or could not be reached.',
-    evidence: 'The proxy answered the CONNECT itself (407, 403, 502), or the connection to its address failed. "ProxyError" and "Tunnel connection failed" are the words of Python.',
+    evidence:
+      'The proxy answered the CONNECT itself (407, 403, 502), or the connection to its address failed. "ProxyError" and "Tunnel connection failed" are the words of Python.',
     mistakenFor: 'A 403 of Hugging Face for a missing permission, an outage.',
     repair: 'Correct HTTPS_PROXY, add the login, have the hosts allowed, or exempt them with NO_PROXY.',
     links: ['https://nodejs.org/api/cli.html#node_use_env_proxy1'],

@@ -1,15 +1,18 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
-import { onHuggingFace } from '../match.js';
+import { onHuggingFace, says } from '../match.js';
 
 /* What the rules of this group share: which failures may be the network's at all. */
 
 /** Look-ups on the Hub that come before an inference call; a text about any other path there is a download. */
 const LOOK_UP = /^\/api\/(?:whoami|tasks|inference-proxy|models(?:\/[^/]{1,120}){0,2}\/?$)/;
 
+const FILES = /cdn-lfs|\/resolve\/|hf_hub_download|snapshot_download|from_pretrained|git clone/i;
+
 /** A pasted text about the Hub that has nothing to do with inference: files, repositories, pages. */
 export function isDownload(o: Observation, e: Evidence): boolean {
-  return !e.run.live && o.surface === 'hub' && o.path !== null && !LOOK_UP.test(o.path);
+  if (e.run.live || o.surface !== 'hub') return false;
+  return o.path === null ? says(o, FILES) : !LOOK_UP.test(o.path);
 }
 
 /**
@@ -18,9 +21,13 @@ export function isDownload(o: Observation, e: Evidence): boolean {
  */
 export function mayBeNetwork(o: Observation, e: Evidence): boolean {
   if (o.surface === 'other' || isDownload(o, e)) return false;
+  // The second try got through: flaky says so.
+  if (o.retry !== null && o.retry.status !== null) return false;
   if (o.surface !== 'legacy' || !e.run.live) return true;
   const group = (x: Observation) => x.error?.split('.')[0] ?? null;
-  return e.observations.some((x) => x.surface !== 'legacy' && onHuggingFace(x) && group(x) !== null && group(x) === group(o));
+  return e.observations.some(
+    (x) => x.surface !== 'legacy' && onHuggingFace(x) && group(x) !== null && group(x) === group(o),
+  );
 }
 
 /** Faults of the way to Hugging Face are one finding; another server has its own. */

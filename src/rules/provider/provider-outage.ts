@@ -38,7 +38,7 @@ export const providerOutage = cellRule<Args>({
   title: ({ args, models }) =>
     `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`,
   explanation({ args, evidence, models, proven }) {
-    const times = args.asked > 1 ? `, ${args.asked} times in a row` : '';
+    const times = args.asked === 2 ? ', twice' : args.asked > 2 ? `, ${args.asked} times in a row` : '';
     const own = args.provider
       ? `${args.provider}'s own servers failed${times}.`
       : `The servers behind it failed${times}.`;
@@ -57,27 +57,22 @@ export const providerOutage = cellRule<Args>({
     return own + fine + alone;
   },
   notThis: () => 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
-  fixes({ args, models, proven, evidence, observations }) {
+  fixes({ models, proven }) {
     const first = models[0];
     const sameModel = proven.find((p) => p.model === first);
     const other = proven.find((p) => p.model !== first);
-    const requestIds = observations.flatMap((o) => (o.requestId ? [o.requestId] : []));
     return [
       ...(sameModel ? [fix(`Use ${sameModel.model} on ${sameModel.route}: it answered in this run.`)] : []),
       ...(!sameModel && other
         ? [fix(`Use ${other.model} until then: it answered in this run on ${other.route}.`)]
         : []),
       fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] }),
-      ...(requestIds.length > 0
-        ? [
-            fix(
-              `Report it to ${args.provider ?? 'Hugging Face'} with the request id ${list(requestIds, 2)}${evidence.run.live ? ` (${evidence.run.now})` : ''}.`,
-            ),
-          ]
-        : []),
     ];
   },
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify({ observations }) {
+    const direct = observations.find((o) => o.surface === 'provider') ?? observations[0];
+    return direct ? curlFor(direct) : null;
+  },
   page: {
     meaning:
       'The request reached the provider that serves the model, and the provider failed: 500, 502, 503 or 504 with nothing in the body that names another cause.',

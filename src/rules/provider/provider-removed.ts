@@ -1,49 +1,12 @@
-import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { says } from '../match.js';
 import { checkAgain, servedBy } from '../serving.js';
 import { LINKS, list } from '../words.js';
+import { type Pinned, pinned, REMOVED, refuses } from './removed.js';
 
-interface Args {
-  slug: string;
+interface Args extends Pinned {
   month: string;
-  how: 'path' | 'suffix' | 'client';
   /** Who serves the model today; null when this run does not know. */
   others: string[] | null;
-}
-
-/** Month in which each left the providers of Hugging Face. */
-const REMOVED: Readonly<Record<string, readonly [iso: string, month: string]>> = {
-  nebius: ['2026-01', 'January 2026'],
-  hyperbolic: ['2026-06', 'June 2026'],
-  sambanova: ['2026-06', 'June 2026'],
-  'black-forest-labs': ['2026-07', 'July 2026'],
-  clarifai: ['2026-07', 'July 2026'],
-  nvidia: ['2026-07', 'July 2026'],
-};
-
-/** The provider that a sentence refuses: never one of the names that an old client lists after it. */
-const REFUSED =
-  /\bprovider[:=\s]{1,3}['"`]?(hyperbolic|nebius|sambanova|black-forest-labs|clarifai|nvidia)\b['"`]?/i;
-const REFUSAL =
-  /not (?:currently )?(?:supported|available|found)|unknown provider|unsupported|invalid provider/i;
-
-/** A provider is a path segment, a suffix or a client's argument; an organisation in a model id is not. */
-function pinned(o: Observation): Pick<Args, 'slug' | 'how'> | null {
-  // Its own host, called directly, has no such segment: that is not the business of Hugging Face.
-  const routed = o.provider !== null && (o.path ?? '').split('/').slice(1, 4).includes(o.provider);
-  if (o.surface === 'provider' && o.provider && routed) return { slug: o.provider, how: 'path' };
-  if (o.surface === 'router' && o.suffix) return { slug: o.suffix, how: 'suffix' };
-  const named = says(o, REFUSAL)
-    ? (REFUSED.exec(o.body.message ?? '') ?? REFUSED.exec(o.body.excerpt))
-    : null;
-  return named?.[1] ? { slug: named[1].toLowerCase(), how: 'client' } : null;
-}
-
-/** Hugging Face answers 401, 402, 403 and 429 before a provider is chosen: not about the provider. */
-function refuses(o: Observation, how: Args['how']): boolean {
-  if (o.status === null) return how === 'client' && o.error === null;
-  return [400, 404, 405, 410].includes(o.status) || o.status >= 500;
 }
 
 export const providerRemoved = cellRule<Args>({
@@ -70,7 +33,7 @@ export const providerRemoved = cellRule<Args>({
       args: { ...pin, month: gone[1], others },
     };
   },
-  title: ({ args }) => `${args.slug} is no longer a provider of Hugging Face since ${args.month}`,
+  title: ({ args }) => `${args.slug} is no longer a provider of Hugging Face (since ${args.month})`,
   explanation({ args, models }) {
     const where = {
       path: `The request went to /${args.slug}/ on the router.`,

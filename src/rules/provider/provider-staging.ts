@@ -79,7 +79,7 @@ export const providerStaging = acrossRule<Args>({
       ? fix('Choose a model that is live at a provider, or wait until this one is.', {
           links: [LINKS.servedModels],
         })
-      : fix('Name no provider: the router then uses one that is live.'),
+      : fix('Name no provider: the router then uses one that is live, if there is one.'),
   ],
   verify: ({ args }) => checkAgain(args.models),
   page: {

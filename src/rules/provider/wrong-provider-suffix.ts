@@ -1,55 +1,11 @@
-import type { Evidence } from '../../types/evidence.js';
-import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { says } from '../match.js';
 import { checkAgain, servedBy } from '../serving.js';
 import { LINKS, list } from '../words.js';
+import { INVENTED, type WrongPin, wrongPin } from './pin.js';
 
-interface Args {
-  pin: string;
-  /** `invented`: no such suffix; `unplaced`: this route takes none; `not-served`: others serve the model. */
-  why: 'invented' | 'unplaced' | 'not-served';
+interface Args extends WrongPin {
+  /** Who serves the model today; null when this run does not know. */
   others: string[] | null;
-}
-
-/** Policies of the router: they name no provider. */
-const POLICIES = ['fastest', 'cheapest', 'preferred'];
-/** Words of other products, or of no product; `openai` is a client's word for a key of one's own. */
-const INVENTED = ['pro', 'enterprise', 'auto', 'openai', 'free', 'latest', 'serverless', 'nitro', 'floor'];
-
-const REFUSED =
-  /not supported (?:by|for|on) provider|not supported by any provider|model_not_supported|provider.{0,60}not (?:supported|available|found)/i;
-const BY_NAME = /not supported (?:by|for) provider ['"`]?([a-z][a-z0-9-]{1,40})/i;
-/** A suffix that reached a look-up of the Hub: in the path, or in the words of a client. */
-const IN_PATH = /\/models\/[\w.-]{1,96}\/[\w.-]{1,96}(?::|%3A)([a-z][a-z0-9-]{0,40})(?:$|\/)/i;
-const IN_WORDS =
-  /(?:provider mapping for model|repo id must|repository not found).{0,200}?[/'" ][\w.-]{1,96}\/[\w.-]{1,96}:([a-z][a-z0-9-]{0,40})\b/is;
-
-function unplaced(o: Observation): string | null {
-  const inPath = o.surface === 'router' ? null : IN_PATH.exec(o.path ?? '')?.[1];
-  const inWords = IN_WORDS.exec(o.body.message ?? '')?.[1] ?? IN_WORDS.exec(o.body.excerpt)?.[1];
-  const elsewhere = ['provider', 'hf-inference', 'hub'].includes(o.surface) ? o.suffix : null;
-  return inPath ?? inWords ?? elsewhere ?? null;
-}
-
-/** The provider that was pinned, by suffix, by path, or in the words of the refusal. */
-function pinOf(o: Observation): string | null {
-  if (o.suffix) return o.suffix;
-  if (o.surface === 'provider' && o.provider) return o.provider;
-  const named = (BY_NAME.exec(o.body.message ?? '') ?? BY_NAME.exec(o.body.excerpt))?.[1] ?? null;
-  // Without a catalogue, a refusal of hf-inference mostly means that nobody serves the model there.
-  return named === 'hf-inference' ? null : named;
-}
-
-function why(o: Observation, e: Evidence): Omit<Args, 'others'> | null {
-  const lost = unplaced(o);
-  if (lost) return { pin: lost, why: 'unplaced' };
-  const pin = pinOf(o);
-  if (!pin || POLICIES.includes(pin)) return null;
-  const known = e.catalog.providers;
-  if (o.suffix && (known.length > 0 ? !known.includes(pin) : INVENTED.includes(pin)))
-    return { pin, why: 'invented' };
-  return says(o, REFUSED) ? { pin, why: 'not-served' } : null;
 }
 
 export const wrongProviderSuffix = cellRule<Args>({
@@ -62,14 +18,15 @@ export const wrongProviderSuffix = cellRule<Args>({
     if (o.surface === 'other' || o.surface === 'legacy' || o.surface === 'dedicated') return null;
     if (o.status !== null && ![400, 401, 404, 422].includes(o.status)) return null;
     if (o.error !== null) return null;
-    const found = why(o, e);
+    const found = wrongPin(o, e);
     // A 401 is the token's, except on the Hub: there an id that cannot exist is answered so.
     if (!found || (o.status === 401 && !(o.surface === 'hub' && found.why === 'unplaced'))) return null;
     const others = o.model === null ? null : servedBy(o.model, o.task, e);
     if (found.why === 'not-served' && others && (others.length === 0 || others.includes(found.pin)))
       return null;
     // A name that nobody here knows may be a provider of tomorrow.
-    const settled = found.why === 'not-served' ? others !== null : found.why === 'unplaced' || INVENTED.includes(found.pin);
+    const settled =
+      found.why === 'not-served' ? others !== null : found.why === 'unplaced' || INVENTED.includes(found.pin);
     const proven = e.run.live && settled;
     const explicit = o.suffix !== null || found.why === 'unplaced';
     return {
@@ -82,7 +39,9 @@ export const wrongProviderSuffix = cellRule<Args>({
     const model = models[0] ?? 'this model';
     if (args.why === 'invented') return `":${args.pin}" is no suffix of the router`;
     if (args.why === 'unplaced') return `The suffix ":${args.pin}" was sent to a route that takes none`;
-    return `${args.pin} does not serve ${model}`;
+    return args.others === null
+      ? `${args.pin} refuses ${model} as not supported`
+      : `${args.pin} does not serve ${model}`;
   },
   explanation({ args, models }) {
     const model = models[0] ?? 'the model';
@@ -96,7 +55,11 @@ export const wrongProviderSuffix = cellRule<Args>({
         'A suffix works in the model field of https://router.huggingface.co/v1 only. Provider paths, /hf-inference/ and look-ups on the Hub take the bare id and answer as if the model did not exist.',
       'not-served': 'The call pins this provider, and a pin has no failover: other providers are not asked.',
     }[args.why];
-    return `${said}${others}`;
+    const unsure =
+      args.why === 'not-served' && args.others === null
+        ? ' The same answer comes when the Hub id is sent where the id of the provider belongs.'
+        : '';
+    return `${said}${others}${unsure}`;
   },
   notThis: () => 'A new token or a paid plan cannot help: the name after the model decides here.',
   fixes: ({ args, models, client }) => [

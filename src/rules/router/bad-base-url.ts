@@ -1,12 +1,8 @@
 import { shellQuote } from '../../safety/quote.js';
-import type { Evidence } from '../../types/evidence.js';
-import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { onHuggingFace, says } from '../match.js';
 import { LINKS } from '../words.js';
-import { noRoute, ROUTER } from './paths.js';
-
-type Fault = 'no-path' | 'no-version' | 'hub-host' | 'address-as-model' | 'no-scheme';
+import { baseOf, type Fault, faultOf, rightFor, WHY_BASE } from './base.js';
+import { ROUTER } from './paths.js';
 
 interface Args {
   fault: Fault;
@@ -16,47 +12,7 @@ interface Args {
   right: string | null;
 }
 
-const WHY: Record<Fault, string> = {
-  'no-path': 'The request went to the bare base URL, without the path of a route.',
-  'no-version': 'The path lacks its version part, usually /v1: the base URL ends too early.',
-  'hub-host':
-    'huggingface.co is the Hub: it serves pages and files, no inference. Inference has its own host.',
-  'address-as-model': 'A host and port without http:// was taken for a model id and sent to Hugging Face.',
-  'no-scheme': 'The client could not make a URL of it: it is relative, or http:// or https:// is missing.',
-};
-
-/** What clients say before they send anything. */
-const NOT_A_URL =
-  /missing an? '?https?:\/\/|no scheme supplied|failed to parse url|unsupported ?protocol|only absolute urls are supported|relative url without a base/i;
-
-function faultOf(o: Observation): Fault | null {
-  if (o.error === 'config.bad-url' || (o.status === null && o.error === null && says(o, NOT_A_URL)))
-    return 'no-scheme';
-  const path = (o.path ?? '').replace(/\/$/, '');
-  if (o.path === null || (o.status ?? 0) < 400 || (o.status ?? 0) >= 500) return null;
-  // Whatever the answer is, a model id holds no port.
-  if (onHuggingFace(o) && /\/models\/(?:[\w.-]{1,96}(?::|%3A)\d{2,5}|https?(?::|%3A))/i.test(path))
-    return 'address-as-model';
-  const lost = noRoute(o) || o.status === 404 || o.status === 421 || says(o, /welcome to the \w{2,20} api/i);
-  if (!lost) return null;
-  if (o.surface === 'hub') return o.method === 'POST' && !path.startsWith('/api/') ? 'hub-host' : null;
-  if (/^(\/v\d{1,2})?$/.test(path)) return 'no-path';
-  return /^\/(chat\/completions|completions|responses|embeddings|models)$/.test(path) ? 'no-version' : null;
-}
-
-/** The start of the URL as the user must have set it. */
-function baseOf(o: Observation): string | null {
-  const host = o.url !== null && URL.canParse(o.url) ? new URL(o.url).origin : null;
-  return host !== null && /^\/v\d{1,2}\/?$/.test(o.path ?? '') ? host + (o.path ?? '') : host;
-}
-
-function rightFor(o: Observation, fault: Fault, e: Evidence): string | null {
-  if (fault === 'address-as-model' || fault === 'no-scheme') return null;
-  const router = `${e.run.endpoints.router || ROUTER}/v1`;
-  if (o.surface === 'hub' || o.surface === 'router' || o.host === new URL(ROUTER).host) return router;
-  const base = baseOf(o);
-  return base === null || /\/v\d{1,2}\/?$/.test(base) ? base : `${base}/v1`;
-}
+const SURFACES: readonly string[] = ['router', 'hf-inference', 'provider', 'hub', 'gateway'];
 
 export const badBaseUrl = cellRule<Args>({
   id: 'bad-base-url',
@@ -65,11 +21,7 @@ export const badBaseUrl = cellRule<Args>({
   lastVerified: '2026-11-21',
   corrects: 'A 401 or 404 can come from a base URL that leads to another server than the one you mean.',
   match(o, e) {
-    if (
-      o.purpose !== 'inference' ||
-      !['router', 'hf-inference', 'provider', 'hub', 'gateway'].includes(o.surface)
-    )
-      return null;
+    if (o.purpose !== 'inference' || !SURFACES.includes(o.surface)) return null;
     const fault = faultOf(o);
     if (!fault) return null;
     const sure =
@@ -85,7 +37,7 @@ export const badBaseUrl = cellRule<Args>({
     args.fault === 'address-as-model'
       ? 'Your code sends the address of a server as if it were a model id'
       : `The base URL${args.base ? ` ${args.base}` : ''} in your code does not lead to an inference route`,
-  explanation: ({ args }) => `${WHY[args.fault]} No model was asked.`,
+  explanation: ({ args }) => `${WHY_BASE[args.fault]} No model was asked.`,
   notThis: ({ args }) =>
     args.fault === 'address-as-model' || args.fault === 'hub-host'
       ? 'A new token cannot help: the request is at the wrong server.'

@@ -34,7 +34,7 @@ export const endpointOverrideMismatch = acrossRule<Args>({
   explanation: ({ args }) =>
     `The list of providers of each model comes from ${args.hub}, the calls go to Hugging Face. ` +
     (args.failures > 0
-      ? `${args.hub} did not answer well ${args.failures} times in this run, so what is known about the models may be missing.`
+      ? `${args.hub} did not answer well ${args.failures === 1 ? 'once' : `${args.failures} times`} in this run, so what is known about the models may be missing.`
       : 'A copy may be old: a provider that it lists can be gone, and a new one can be missing.'),
   notThis: ({ args }) =>
     `Another mirror cannot make inference faster or reachable: ${args.hub} is never asked for it.`,

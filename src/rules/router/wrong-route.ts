@@ -1,10 +1,9 @@
 import { shellQuote } from '../../safety/quote.js';
-import type { Evidence } from '../../types/evidence.js';
-import type { Observation } from '../../types/observation.js';
 import { cellRule, fix, type Hit } from '../define.js';
-import { factsOf, says } from '../match.js';
+import { factsOf } from '../match.js';
 import { LINKS } from '../words.js';
-import { askedPath, type Form, folded, misroute, noRoute, ROUTER, WHY } from './paths.js';
+import { askedPath, type Form, ROUTER, WHY } from './paths.js';
+import { wrongPath } from './wrong-path.js';
 
 interface Args {
   form: Form;
@@ -12,47 +11,14 @@ interface Args {
   asked: string;
   right: string;
   model: string | null;
+  /** Nothing tells the task, and chat has another address. */
+  maybeChat: boolean;
 }
 
-/** Refusals that a path of no route may get; 401, 402, 403 and 429 have causes of their own. */
-const REFUSED: readonly (number | null)[] = [400, 404, 405, 415, 421, 422];
 const SURFACES: readonly string[] = ['router', 'hf-inference', 'provider', 'gateway'];
 
-/** The same URL with another path; null where the evidence names no host. */
-function moved(o: Observation, path: string): string | null {
-  return o.url !== null && URL.canParse(path, o.url) ? new URL(path, o.url).href : null;
-}
-
-function wrong(o: Observation, e: Evidence): { form: Form; right: string; sure: boolean } | null {
-  const path = askedPath(o);
-  if (path === null) return null;
-  const router = e.run.endpoints.router || ROUTER;
-  const once = folded(path);
-  if (once !== path && noRoute(o))
-    return { form: 'doubled', right: moved(o, once) ?? `${router}${once}`, sure: true };
-  const proxied = /^\/api\/inference-proxy(\/.{1,300})$/.exec(path)?.[1];
-  if (proxied && noRoute(o) && o.body.kind !== 'json')
-    return { form: 'old-proxy', right: router + proxied, sure: true };
-  if (says(o, /must be multipart\/form-data/i))
-    return { form: 'multipart', right: moved(o, path) ?? router + path, sure: true };
-  const onRouter =
-    o.surface !== 'gateway' &&
-    (o.url === null || o.url.startsWith(router) || o.host === new URL(ROUTER).host);
-  const shape = onRouter ? misroute(path, o, e) : null;
-  if (shape && (noRoute(o) || (shape.never && REFUSED.includes(o.status))))
-    return { ...shape, sure: noRoute(o) };
-  if (o.provider === 'fal-ai' && o.status === 404 && o.body.kind === 'text') {
-    const id = factsOf(o, e)?.providers.find((p) => p.provider === 'fal-ai')?.providerId ?? '{fal model id}';
-    return { form: 'app', right: `${onRouter ? `${router}/fal-ai` : 'https://fal.run'}/${id}`, sure: false };
-  }
-  if (shape || o.surface === 'gateway' || !noRoute(o)) return null;
-  if (o.status === 405 || (o.method === 'GET' && says(o, /\bcannot get \//i)))
-    return { form: 'method', right: moved(o, path) ?? router + path, sure: false };
-  // What we send ourselves comes from the official client: then the path is not the user's.
-  const spoken = says(o, /\bcannot (?:post|put) \/|\bno route matched|page not found/i);
-  if (o.surface !== 'provider' || o.origin === 'probe' || !spoken) return null;
-  return { form: 'provider-path', right: `${router}/v1/chat/completions`, sure: false };
-}
+/** Another kind of request is wanted, at the same address. */
+const RIGHT_PATH: readonly Form[] = ['multipart', 'method'];
 
 export const wrongRoute = cellRule<Args>({
   id: 'wrong-route',
@@ -62,21 +28,26 @@ export const wrongRoute = cellRule<Args>({
   corrects: 'A 404 on the router is often neither the model nor a permission: the path has no route.',
   match(o, e): Hit<Args> | null {
     if (!SURFACES.includes(o.surface) || o.purpose !== 'inference') return null;
-    const found = wrong(o, e);
+    const found = wrongPath(o, e);
     if (!found) return null;
     const { form, right, sure } = found;
     const asked = `${o.method ?? 'POST'} ${(askedPath(o) ?? '').slice(0, 200)}`;
     const model = o.model ?? /\/models\/([\w.-]{1,96}\/[\w.-]{1,96})/.exec(right)?.[1] ?? null;
+    const task = o.task ?? factsOf(o, e)?.task ?? null;
+    const maybeChat = task === null && /\/hf-inference\/models\/[^/]{1,200}(?:\/[^/]{1,200})?$/.test(right);
     const confidence = form === 'provider-path' ? 'possible' : sure && o.host !== null ? 'certain' : 'likely';
-    return { confidence, subject: right, args: { form, asked, right, model } };
+    return { confidence, subject: right, args: { form, asked, right, model, maybeChat } };
   },
   title: ({ args }) =>
     args.form === 'multipart'
       ? 'The route takes a file upload, and JSON was sent'
       : `Your code calls a path that no route owns: ${args.asked}`,
   explanation: ({ args }) =>
-    `The host is right and answered. ${WHY[args.form]} So no model was asked and the token was not judged.`,
-  notThis: () => 'Another token, another model or a suffix cannot help before the path is right.',
+    `The host is right and answered. ${WHY[args.form]}${RIGHT_PATH.includes(args.form) ? '' : ' So no model was asked, and the token was not judged.'}`,
+  notThis: ({ args }) =>
+    RIGHT_PATH.includes(args.form)
+      ? 'Another token or another model cannot help.'
+      : 'Another token, another model or a suffix cannot help before the path is right.',
   fixes({ args, client }) {
     const chat = args.right.endsWith('/v1/chat/completions');
     const how =
@@ -89,6 +60,9 @@ export const wrongRoute = cellRule<Args>({
       client === 'python' ? 'pip install -U huggingface_hub' : 'npm install @huggingface/inference@latest';
     return [
       fix(how, { links: [LINKS.docs] }),
+      ...(args.maybeChat
+        ? [fix(`If it is a chat: ${ROUTER}/v1/chat/completions, with the model id in the body.`)]
+        : []),
       ...(client === 'python' || client === 'node'
         ? [
             fix('Or let the official client build the URL: a new version knows each route.', {
@@ -99,7 +73,13 @@ export const wrongRoute = cellRule<Args>({
     ];
   },
   verify({ args }) {
-    if (args.right.includes('{') || args.form === 'multipart' || args.form === 'provider-path') return null;
+    if (
+      args.maybeChat ||
+      args.right.includes('{') ||
+      args.form === 'multipart' ||
+      args.form === 'provider-path'
+    )
+      return null;
     const chat = args.right.endsWith('/v1/chat/completions');
     const body = chat
       ? { model: args.model ?? 'org/name', messages: [{ role: 'user', content: 'hi' }], max_tokens: 1 }

@@ -1,6 +1,7 @@
 import type { Evidence, TokenFacts } from '../../types/evidence.js';
-import { isOutsider, payingOrg, somethingWorks, tokenNeeded } from '../asked-with.js';
+import { isOutsider, payingOrg, tokenNeeded, tokenTried } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
+import { viaGateway } from '../said.js';
 import { LINKS, PERMISSION } from '../words.js';
 import { hasOtherBoxOnly, refusedFor } from './permission.js';
 
@@ -22,7 +23,7 @@ function match(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   if (refusals.length > 0 || !e.run.live || e.run.anonymous) return refusals;
   const denied = status === 'valid' && permission.inference === 'denied';
   const restricted = (payingOrg(e)?.restrictions.length ?? 0) > 0;
-  if (!denied || restricted || !tokenNeeded(e) || somethingWorks(e) || hasOtherBoxOnly(e)) return [];
+  if (!denied || restricted || !tokenNeeded(e) || tokenTried(e) || hasOtherBoxOnly(e)) return [];
   const on = e.run.billTo === null ? 'user' : 'org';
   return [{ confidence: 'likely', subject: on, args: { on, role, reason: permission.reason }, cells: [] }];
 }
@@ -38,7 +39,7 @@ export const tokenLacksInferencePermission = acrossRule<Args>({
     args.on === 'org'
       ? 'The token may not call Inference Providers on behalf of the organization'
       : 'The token may not call Inference Providers',
-  explanation({ args, evidence }) {
+  explanation({ args, evidence, observations }) {
     const list = ' Listing models works without that permission, so a list proves nothing.';
     if (args.reason !== null) return `whoami shows it. ${args.reason}${list}`;
     const lack =
@@ -49,7 +50,7 @@ export const tokenLacksInferencePermission = acrossRule<Args>({
       args.on === 'org' && isOutsider(evidence)
         ? ` whoami does not list ${evidence.run.billTo} among your organizations: check the name too.`
         : '';
-    return `Hugging Face knows the token and refuses the call: the token ${lack}.${unlisted}${list}`;
+    return `Hugging Face knows the token and refuses the call: the token ${lack}.${viaGateway(observations) ? ' It is the token that the gateway sends.' : ''}${unlisted}${list}`;
   },
   notThis: ({ args }) =>
     args.on === 'org'

@@ -1,14 +1,14 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
-import { refusedWithoutToken, somethingWorks, tokenNeeded } from '../asked-with.js';
+import { gotThrough, refusedWithoutToken, tokenNeeded } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
 import { isBare, madeByProvider } from '../said.js';
 import { LINKS, PERMISSION } from '../words.js';
 
 interface Args {
-  /** `run`: none was found here; `asked`: --anonymous; `client`: a client says so; `refused`: a 401. */
-  how: 'run' | 'asked' | 'client' | 'refused';
+  /** `run`: none was found here; `asked`: --anonymous; `client`: a client says so; else a 401 says it. */
+  how: 'run' | 'asked' | 'client' | 'refused' | 'bare';
 }
 
 const CLIENT =
@@ -21,15 +21,14 @@ function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
   if (says(o, CLIENT)) return { confidence: 'likely', args: { how: 'client' } };
   if (says(o, AUTO_ROUTER)) return { confidence: 'possible', args: { how: 'client' } };
   if (o.surface === 'hub' || (o.status !== null && o.status !== 401)) return null;
-  const args: Args = { how: 'refused' };
   const nothingSent = o.auth === 'anonymous';
   if (says(o, REFUSED)) {
     // Clients reach a third party's path only with a value that looks like a token.
     const sent = o.surface === 'provider' && !nothingSent;
-    return { confidence: sent ? 'possible' : 'likely', args };
+    return { confidence: sent ? 'possible' : 'likely', args: { how: 'refused' } };
   }
   const bare = o.status === 401 && o.surface !== 'provider' && isBare(o) && !madeByProvider(o);
-  return bare ? { confidence: nothingSent ? 'likely' : 'possible', args } : null;
+  return bare ? { confidence: nothingSent ? 'likely' : 'possible', args: { how: 'bare' } } : null;
 }
 
 function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
@@ -37,7 +36,7 @@ function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   // Where a variable with another name is set, token-not-propagated says it better.
   const missing = e.token.status === 'missing' && e.token.lookalikes.length === 0;
   if (!e.run.anonymous && !missing) return [];
-  if (cells.length === 0 && (e.run.anonymous || !tokenNeeded(e) || somethingWorks(e))) return [];
+  if (cells.length === 0 && (e.run.anonymous || !tokenNeeded(e) || gotThrough(e))) return [];
   return [
     { confidence: 'certain', subject: 'token', args: { how: e.run.anonymous ? 'asked' : 'run' }, cells },
   ];
@@ -62,6 +61,7 @@ export const tokenMissing = acrossRule<Args>({
       asked: 'No token was sent, because this run is anonymous',
       client: 'The program has no Hugging Face token',
       refused: 'No Hugging Face token reached this call',
+      bare: 'No Hugging Face token may have reached this call',
     })[args.how],
   explanation: ({ args, evidence }) =>
     ({
@@ -70,6 +70,7 @@ export const tokenMissing = acrossRule<Args>({
       client: 'The client stopped before it sent anything: it found no token that it can use.',
       refused:
         'Hugging Face itself refused the call, before any provider was asked. It says the same for a token that is missing and for one that is wrong; a missing one is commoner.',
+      bare: 'Only the status is shown. Hugging Face answers 401 itself, before any provider is asked, when the token is missing or wrong.',
     })[args.how],
   notThis: () => 'Another model, another provider or a paid plan cannot help: each call needs a token.',
   fixes({ args, client }) {

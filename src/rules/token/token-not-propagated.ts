@@ -1,6 +1,6 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
-import { refusedWithoutToken, somethingWorks, tokenNeeded } from '../asked-with.js';
+import { gotThrough, refusedWithoutToken, tokenNeeded } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
 import { LINKS, list } from '../words.js';
@@ -16,7 +16,7 @@ const REFUSED = /invalid username or password/i;
 function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const { source, status } = e.token;
   const lookalikes = e.token.lookalikes.filter((l) => /^[A-Za-z_]\w{0,63}$/.test(l.name));
-  if (lookalikes.length === 0 || e.run.anonymous || !tokenNeeded(e) || somethingWorks(e)) return [];
+  if (lookalikes.length === 0 || e.run.anonymous || !tokenNeeded(e) || gotThrough(e)) return [];
   // A stale token file is read because the variable that was set has another name.
   const stale = status === 'invalid' && source !== null && !source.startsWith('env ');
   if (status !== 'missing' && !stale) return [];
@@ -67,7 +67,7 @@ export const tokenNotPropagated = acrossRule<Args>({
       ? [fix('Give the value the name that clients read.', { commands: [`export HF_TOKEN="$${name}"`] })]
       : [];
     const code = {
-      python: [fix('Or pass it in the code: InferenceClient(api_key=...).')],
+      python: [fix('Pass it in the code too: InferenceClient(api_key=...).')],
       node: [
         fix('In Node, pass it in the code: the client reads no variable.', {
           snippet: { language: 'js', code: 'const client = new InferenceClient(process.env.HF_TOKEN);' },

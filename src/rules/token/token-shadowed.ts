@@ -47,6 +47,8 @@ export const tokenShadowed = acrossRule<Args>({
       : null,
   fixes({ args }) {
     if (!differs(args)) return [fix('Nothing to do. To be safe, keep the token in one place.')];
+    if (args.shadowed.every((s) => s.sameValue || isProfile(s)) && !args.refused)
+      return [fix('Nothing to do, unless you mean another profile.', { commands: ['hf auth switch'] })];
     return [
       fix(`Keep the token that you want in ${args.source}, or remove it there so that the other counts.`, {
         commands: unset(args.source),

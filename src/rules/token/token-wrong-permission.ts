@@ -1,4 +1,4 @@
-import { somethingWorks, tokenNeeded } from '../asked-with.js';
+import { tokenNeeded, tokenTried } from '../asked-with.js';
 import { acrossRule, fix } from '../define.js';
 import { LINKS, PERMISSION } from '../words.js';
 import { hasOtherBoxOnly, refusedFor } from './permission.js';
@@ -19,7 +19,7 @@ export const tokenWrongPermission = acrossRule<Args>({
     if (!e.run.live || e.run.anonymous || !hasOtherBoxOnly(e)) return [];
     const cells = e.observations.flatMap((o) => (refusedFor(o, e) ? [o.id] : []));
     const refused = cells.length > 0;
-    const denied = e.token.permission.inference === 'denied' && tokenNeeded(e) && !somethingWorks(e);
+    const denied = e.token.permission.inference === 'denied' && tokenNeeded(e) && !tokenTried(e);
     if (!refused && !denied) return [];
     const confidence = refused ? 'certain' : 'likely';
     return [{ confidence, subject: 'token', args: { org: e.run.billTo, refused }, cells }];
