@@ -2,9 +2,6 @@
 export const TOKEN_CREATE_LINK =
   'https://huggingface.co/settings/tokens/new?ownUserPermissions=inference.serverless.write&tokenType=fineGrained';
 
-/** The list of tokens, where an existing one can be edited. */
-export const TOKEN_SETTINGS_LINK = 'https://huggingface.co/settings/tokens';
-
 /** The words next to the box on the token form. */
 export const PERMISSION_NAME = 'Make calls to Inference Providers';
 

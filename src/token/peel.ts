@@ -7,7 +7,7 @@ export interface Found extends TokenFault {
 }
 
 /** The part of `raw` from `start` to `end` is the token; what stood around it is in `found`. */
-export interface Peeled {
+interface Peeled {
   start: number;
   end: number;
   found: Found[];
@@ -26,7 +26,7 @@ export function peel(raw: string): Peeled {
   const found: Found[] = [];
   let start = 0;
   let end = raw.length;
-  for (let layer = 0; layer < MAX_LAYERS; layer += 1) {
+  for (let layer = 0; layer < MAX_LAYERS && start < end; layer += 1) {
     const before = end - start;
     const from = start;
     while (start < end && isBlank(raw[start])) start += 1;
@@ -65,7 +65,7 @@ export function peel(raw: string): Peeled {
     }
     if (end - start === before) break;
   }
-  return { start: Math.min(start, end), end, found };
+  return { start, end, found };
 }
 
 export function fault(kind: TokenFault['kind'], position: number | null, text: string, breaks = true): Found {

@@ -12,7 +12,7 @@ export interface PermissionQuestion {
   now?: string | null;
 }
 
-export type Action = 'inference-providers';
+type Action = 'inference-providers';
 
 /** What each action needs, in the words of the token form and of OAuth. */
 const NEEDS: Readonly<Record<Action, { id: string; name: string; scope: string }>> = {

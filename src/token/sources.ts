@@ -89,19 +89,19 @@ function fromStdin(stdin: string | null): Finds {
 function fromEnv(env: Env): Finds {
   const candidates: Find[] = [];
   const notes: string[] = [];
-  let taken = false;
+  let blanked = false;
   for (const name of TOKEN_NAMES) {
     const raw = env[name];
     if (raw === undefined) continue;
     const candidate = candidateOf(raw, `env ${name}`, 'env', null);
     const empty = has(candidate, 'empty');
-    candidates.push({ candidate, eligible: !empty && !taken });
+    candidates.push({ candidate, eligible: !empty && !blanked });
     if (raw === '') notes.push(`${name} is set but empty, so it counts as not set.`);
     else if (empty) notes.push(`${name} holds only blanks, so it counts as not set.`);
-    else if (taken)
+    else if (blanked)
       notes.push(`huggingface_hub does not look at ${name} while HF_TOKEN holds blanks. Unset HF_TOKEN.`);
     // A blank HF_TOKEN still hides the older name: it is not empty until it is cleaned.
-    taken ||= raw !== '' && empty;
+    blanked ||= raw !== '' && empty;
   }
   return {
     candidates,

@@ -24,7 +24,9 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
     // whoami accepted the token: this 401 has another reason.
     if (e.token.status === 'valid') return null;
     if (!says(o, SENTENCES)) return null;
-    return { confidence: o.auth === 'token' ? 'likely' : 'possible', subject: 'token', args };
+    // No client sends a request to a provider path without a token, so there it was a wrong one.
+    const sent = o.auth === 'token' || o.surface === 'provider';
+    return { confidence: sent ? 'likely' : 'possible', subject: 'token', args };
   },
   title: () => 'Hugging Face does not accept the token',
   explanation({ args, providers, evidence }) {
