@@ -127,11 +127,12 @@ async function identify(i: CheckInput, w: World, limits: { timeoutMs: number; re
   const observations: Observation[] = [];
   const secret = usable(i, i.bases.hub);
   const billTo = i.settings.billTo.value;
+  const now = new Date(w.now()).toISOString();
   if (!secret || i.settings.anonymous.value)
-    return { token: tokenFacts(i.search, null, billTo), observations };
+    return { token: tokenFacts(i.search, null, billTo, now), observations };
   const { observation, answer } = await askWhoami(i.bases, secret, limits, w);
   observations.push(observation);
-  return { token: tokenFacts(i.search, answer, billTo), observations };
+  return { token: tokenFacts(i.search, answer, billTo, now), observations };
 }
 
 /** The token, when it is fit to be sent and this host may see it. */

@@ -19,7 +19,12 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
     const withheld = secret ? session.withheld(bases.hub) : null;
     const limits = { timeoutMs: settings.timeoutMs.value, retries: settings.retries.value };
     const asked = secret && !withheld ? await askWhoami(bases, secret, limits, world) : null;
-    const token = tokenFacts(search, asked?.answer ?? null, settings.billTo.value);
+    const token = tokenFacts(
+      search,
+      asked?.answer ?? null,
+      settings.billTo.value,
+      new Date(world.now()).toISOString(),
+    );
     const report = tokenReport(token, asked ? [asked.observation] : [], {
       bases,
       billTo: settings.billTo.value,

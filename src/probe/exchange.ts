@@ -128,7 +128,7 @@ export function exchange(ready: Ready, request: SendRequest, line: Line): Promis
           if (over) return;
           lastByte = clock();
           const room = max - size;
-          // A copy: the chunk is a view into a buffer that the parser keeps.
+          // A copy, so that a few bytes do not hold a whole read buffer.
           const part = Buffer.from(chunk.subarray(0, room));
           chunks.push(part);
           size += part.length;

@@ -34,7 +34,7 @@ export function openTunnel(proxy: HttpProxy, options: TunnelOptions): Promise<So
     const asked = proxy.secure
       ? https.request(Object.assign(request, { secureContext: context(), rejectUnauthorized: true }))
       : http.request(request);
-    asked.once('connect', ({ statusCode = 0 }, socket, head) => {
+    asked.once('connect', ({ statusCode = 0 }, socket) => {
       // Nobody listens between here and the TLS handshake; an error then must not be uncaught.
       socket.on('error', () => {});
       if (statusCode < 200 || statusCode > 299) {
@@ -42,7 +42,6 @@ export function openTunnel(proxy: HttpProxy, options: TunnelOptions): Promise<So
         reject(new Error(`Proxy response (${statusCode}) !== 200`));
         return;
       }
-      if (head.length > 0) socket.unshift(head);
       resolve(socket);
     });
     // For good: an abort after the tunnel is open is reported here too.

@@ -25,7 +25,7 @@ const ESCAPED = new RegExp(
   'gi',
 );
 const NAMED: Readonly<Record<string, string>> = {
-  ...{ amp: '&', lowbar: '_', underbar: '_', quot: '"', apos: "'", lt: '<', gt: '>', percnt: '%' },
+  ...{ amp: '&', lowbar: '_', quot: '"', apos: "'", lt: '<', gt: '>', percnt: '%' },
   ...{ colon: ':', equals: '=', period: '.', sol: '/', bsol: '\\', num: '#', semi: ';', nbsp: ' ' },
 };
 const CONTROLS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };

@@ -28,9 +28,10 @@ export async function fromDotenv(cwd: string, read: ReadBounded, needed: boolean
   return {
     candidates,
     notes: needed ? formNotes(dotenv, entries) : [],
-    secrets: [answer.text, ...entries.map((entry) => entry.value)].flatMap((text, nth) =>
-      nth === 0 ? tokensIn(text).flatMap((token) => hidden(token, '.env')) : hidden(text, '.env'),
-    ),
+    secrets: [
+      ...tokensIn(answer.text).flatMap((token) => hidden(token, '.env')),
+      ...dotenv.entries.filter((entry) => isOurs(entry.name)).flatMap((entry) => hidden(entry.value, '.env')),
+    ],
   };
 }
 
@@ -40,7 +41,9 @@ function formNotes(dotenv: Dotenv, entries: readonly DotenvEntry[]): string[] {
     const times = dotenv.entries.filter((entry) => entry.name === name).length;
     if (value === '') notes.push(`.env line ${line}: ${name} is empty, so it counts as not set.`);
     if (times > 1) notes.push(`.env sets ${name} ${times} times; the last one, in line ${line}, counts.`);
-    if (quirks.length > 0) {
+    if (quirks.includes('open quote')) {
+      notes.push(`.env line ${line}: the quote after ${name}= is never closed.`);
+    } else if (quirks.length > 0) {
       notes.push(
         `.env line ${line}: ${name} is written with ${quirks.join(', ')}. The usual loaders accept that, docker --env-file takes it literally.`,
       );

@@ -7,19 +7,27 @@ import { answering, brief, cleanUp, get, http, network, rawServer } from './raw.
 
 afterEach(cleanUp);
 
-function drip(socket: Socket, text: string, everyMs = 20): void {
-  let at = 0;
-  const timer = setInterval(() => {
-    if (socket.destroyed) clearInterval(timer);
-    else socket.write(text.charAt(at++ % text.length));
-  }, everyMs);
+const EVERY_MS = 20;
+
+/** Writes `start` at once, and then `text` for ever, letter by letter. */
+function drip(start: string, text: string) {
+  return (socket: Socket) => {
+    let at = 0;
+    forever(socket, start, () => text.charAt(at++ % text.length));
+  };
 }
 
-function repeat(socket: Socket, text: string, everyMs = 20): void {
+/** Writes `start` at once, and then the whole `text` for ever. */
+function repeat(start: string, text: string) {
+  return (socket: Socket) => forever(socket, start, () => text);
+}
+
+function forever(socket: Socket, start: string, next: () => string): void {
+  socket.write(start);
   const timer = setInterval(() => {
     if (socket.destroyed) clearInterval(timer);
-    else socket.write(text);
-  }, everyMs);
+    else socket.write(next());
+  }, EVERY_MS);
 }
 
 /** How the server never ends; status and error within a deadline of 300 ms. */
@@ -27,32 +35,32 @@ const NEVER: [string, (socket: Socket) => void, number | null, ErrorCode][] = [
   ['no byte at all', () => {}, null, 'net.no-answer'],
   [
     'a status line, letter by letter',
-    (s) => drip(s, 'HTTP/1.1 200 OOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOO'),
+    drip('', 'HTTP/1.1 200 OOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOOO'),
     null,
     'net.deadline',
   ],
   [
     'headers, letter by letter',
-    (s) => (s.write('HTTP/1.1 200 X\r\n'), drip(s, 'x-a: bbbbbbbbbbbbbbbbbbbbbbb\r\n')),
+    drip('HTTP/1.1 200 X\r\n', 'x-a: bbbbbbbbbbbbbbbbbbbbbbb\r\n'),
     null,
     'net.deadline',
   ],
-  ['interim answers', (s) => repeat(s, 'HTTP/1.1 103 Early\r\nlink: </x>\r\n\r\n'), null, 'net.deadline'],
+  ['interim answers', repeat('', 'HTTP/1.1 103 Early\r\nlink: </x>\r\n\r\n'), null, 'net.deadline'],
   [
     'a body, letter by letter',
-    (s) => (s.write('HTTP/1.1 200 X\r\ncontent-length: 9999\r\n\r\n'), drip(s, 'x')),
+    drip('HTTP/1.1 200 X\r\ncontent-length: 9999\r\n\r\n', 'x'),
     200,
     'net.deadline',
   ],
   [
     'comments of a stream',
-    (s) => (s.write('HTTP/1.1 200 X\r\ncontent-type: text/event-stream\r\n\r\n'), repeat(s, ': ping\n\n')),
+    repeat('HTTP/1.1 200 X\r\ncontent-type: text/event-stream\r\n\r\n', ': ping\n\n'),
     200,
     'net.deadline',
   ],
   [
     'a chunk extension',
-    (s) => (s.write('HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n5;a='), drip(s, 'x')),
+    drip('HTTP/1.1 200 X\r\ntransfer-encoding: chunked\r\n\r\n5;a=', 'x'),
     200,
     'net.stalled',
   ],
@@ -149,8 +157,14 @@ describe('a stop', () => {
     const { signal } = stop;
     const add = signal.addEventListener.bind(signal);
     const remove = signal.removeEventListener.bind(signal);
-    signal.addEventListener = (...args: Parameters<typeof add>) => (adds++, add(...args));
-    signal.removeEventListener = (...args: Parameters<typeof remove>) => (adds--, remove(...args));
+    signal.addEventListener = (...args: Parameters<typeof add>) => {
+      adds += 1;
+      add(...args);
+    };
+    signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+      adds -= 1;
+      remove(...args);
+    };
     const server = await rawServer((socket) => socket.write(http(200, {}, 'x')));
     const { send } = await network();
     const all = Array.from({ length: 40 }, () =>

@@ -26,6 +26,9 @@ describe.skipIf(!lab)('over TLS', () => {
 
   it('an authority of SSL_CERT_FILE is trusted', async () => {
     const server = await tlsServer('good');
+    const warnings: string[] = [];
+    const hear = (warning: Error) => warnings.push(warning.message);
+    process.on('warning', hear);
     const made = await network({ env: trust });
     expect(made.facts).toEqual({ proxy: null, tlsVerification: true, extraCa: 'SSL_CERT_FILE' });
     for (let i = 0; i < 6; i += 1) {
@@ -38,6 +41,8 @@ describe.skipIf(!lab)('over TLS', () => {
       expect(text(outcome)).toBe('hello');
     }
     expect(server.connections()).toBeLessThan(3);
+    process.off('warning', hear);
+    expect(warnings).toEqual([]);
   });
 
   it.each([

@@ -57,7 +57,7 @@ export const forms: Readonly<Record<string, (secret: string) => string>> = {
   'base64 at offset 2': (s) => base64(s, 2),
   base64url: (s) => Buffer.from(`?${s}`).toString('base64url'),
   'wrapped base64': (s) => split(base64(s, 1), '\r\n'),
-  'a piece of base64': (s) => base64(s, 1).slice(2, 22),
+  'a piece of base64': (s) => base64(s, 1).slice(2, 14),
   hex: (s) => Buffer.from(s).toString('hex'),
   'upper case hex': (s) => Buffer.from(s).toString('hex').toUpperCase(),
   'a hex dump': (s) =>
@@ -67,6 +67,7 @@ export const forms: Readonly<Record<string, (secret: string) => string>> = {
   'a piece of hex': (s) => Buffer.from(s).toString('hex').slice(1, 24),
   'zero-width characters inside': (s) => [...s].join('\u200b'),
   'joiners inside': (s) => [...s].join('\u2060'),
+  'percent encoding with zero-width characters inside': (s) => [...percent(s)].join('\u200b'),
   'soft hyphens inside': (s) => [...s].join('\u00ad'),
   'colours inside': (s) => [...s].join('\x1b[1m'),
   'C1 colours inside': (s) => split(s, '\x9b31m'),

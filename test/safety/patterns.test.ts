@@ -65,6 +65,7 @@ describe('secrets that nobody told us about', () => {
     ],
     ['a token cut by a colour', `hf_${letters.slice(0, 9)}\x1b[31m${letters.slice(9)}`, letters],
     ['a token cut by zero width', `hf_${letters.slice(0, 9)}\u200b${letters.slice(9)}`, letters],
+    ['a token cut by quoted-printable', `hf_${letters.slice(0, 9)}=\r\n${letters.slice(9)}`, letters],
     ['an encoded token', `hf%5F${letters}`, letters],
     ['a token after a written line break', `\\nhf_${letters}`, letters],
     ['a key after a written line break', `\\nsk-${mixed}`, mixed],

@@ -25,7 +25,7 @@ describe('a known token', () => {
     expect(leaks(out, [token])).toBeLessThan(6);
     expect(out).toContain('[redacted]');
     expect(out.startsWith('{"error":"bad ')).toBe(true);
-    expect(out.endsWith('(request 12)"}')).toBe(true);
+    expect(out.endsWith(' 12)"}')).toBe(true);
     expect(redact(out)).toBe(out);
   });
 
@@ -45,6 +45,19 @@ describe('a known token', () => {
     expect(out).toBe('[redacted], again [redacted]: [redacted] and [redacted]');
   });
 
+  it('next to another leaves one mark', () => {
+    expect(redact(`a${token}${canary('unused')}z`)).toBe('a[redacted]z');
+  });
+
+  it('with signs is found in both kinds of base64', () => {
+    const signs = 'ab?>9~?>c~?d~>?e1';
+    const only = createRedactor([], [{ value: signs, label: 'A_KEY' }]);
+    for (const kind of ['base64', 'base64url'] as const) {
+      const form = Buffer.from(`${signs}!!`).toString(kind);
+      expect(leaks(only(`got ${form}`), [signs])).toBeLessThan(6);
+    }
+  });
+
   it('that nobody uses is hidden as well', () => {
     expect(redact(`profile ${canary('unused')}`)).toBe('profile [redacted]');
   });
@@ -59,6 +72,8 @@ describe('a known token', () => {
     const other = createRedactor([new Secret(oauth, 'env HF_TOKEN')]);
     expect(other('hf_oauth_scopes: and hf_oauth_ tokens')).toBe('hf_oauth_scopes: and hf_oauth_ tokens');
     expect(leaks(other(`${oauth.slice(0, 12)}\n${oauth.slice(12)}`), [oauth.slice(9)])).toBeLessThan(6);
+    expect(other(`it ends in ${oauth.slice(-8)}`)).toBe('it ends in [redacted]');
+    expect(other(`it has ${oauth.slice(15, 21)} inside`)).toBe('it has [redacted] inside');
   });
 });
 

@@ -38,6 +38,8 @@ describe('controls and unseen characters become visible', () => {
     ['soft hyphen', 'a\u00adb', 'a\\xadb'],
     ['Hangul fillers', 'a\u3164\u115f', 'a\\u{3164}\\u{115f}'],
     ['hidden variation selectors', 'a\u{e0100}\ufe0f', 'a\\u{e0100}\\u{fe0f}'],
+    ['a joiner before a reserved emoji', '👩\u200d\u{1fffd}', '👩\\u{200d}\\u{1fffd}'],
+    ['a joiner after one', '\u{1fffd}\u200d👩', '\\u{1fffd}\\u{200d}👩'],
     ['zalgo', `z${'\u0301'.repeat(200)}!`, `z${'\u0301'.repeat(4)}!`],
   ])('%s', (_, text, shown) => {
     expect(sanitise(text)).toBe(shown);

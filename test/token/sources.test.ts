@@ -259,6 +259,11 @@ describe('notes', () => {
     ],
     ['CRLF', { files: { '.env': `HF_TOKEN=${TREE}\r\n` } }, /Windows line ends/],
     [
+      'open quote',
+      { files: { '.env': `A=1\nHF_TOKEN="${TREE}` } },
+      /line 2: the quote after HF_TOKEN= is never closed/,
+    ],
+    [
       'open quote above',
       { files: { '.env': `A="x\nHF_TOKEN="${TREE}"` } },
       /line 1: the quote after A stays open and swallows HF_TOKEN/,
@@ -320,10 +325,12 @@ describe('secrets for the redactor', () => {
       env: { HF_TOKEN: ENV },
       files: {
         [`${CACHE}/stored_tokens`]: `[a]\nhf_token = ${ONE}\n[b]\nhf_token = ${oauth}\nrefresh_token = ${refresh}\n`,
-        '.env': `# HF_TOKEN=${TWO}\nHF_TOKEN=sk-${letters(41)}\nOTHER='${TREE}'\n`,
+        '.env': `# HF_TOKEN=${TWO}\nHF_TOKEN=sk-${letters(42)}x\nHF_TOKEN=sk-${letters(41)}\nOTHER='${TREE}'\n`,
       },
     });
-    const lengths = [ENV, ONE, oauth, refresh, TWO, `sk-${letters(41)}`, TREE].map((value) => value.length);
+    const lengths = [ENV, ONE, oauth, refresh, TWO, `sk-${letters(42)}x`, `sk-${letters(41)}`, TREE].map(
+      (value) => value.length,
+    );
     expect(secrets.map((s) => s.length).sort()).toEqual(lengths.sort());
   });
 });

@@ -13,7 +13,8 @@ const BARE =
   /^\W{0,40}(?:error\W{1,6})?(?:50[23]\W{0,3})?(?:service (?:temporarily )?unavailable|bad gateway)?\W{0,6}$/i;
 
 /** The same words inside a line of a log. */
-const LOGGED = /\b50[23]\b[^a-z]{1,12}(?:error\W{1,6}50[23] )?(?:service (?:temporarily )?unavailable|bad gateway)/i;
+const LOGGED =
+  /\b50[23]\b[^a-z]{1,12}(?:error\W{1,6}50[23] )?(?:service (?:temporarily )?unavailable|bad gateway)/i;
 
 function isBare(o: Observation): boolean {
   if (o.origin === 'text' && says(o, LOGGED)) return true;

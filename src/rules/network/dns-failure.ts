@@ -71,20 +71,18 @@ export const dnsFailure = cellRule<Args>({
       : args.temporary
         ? 'The name server did not answer. That is usual without a network, in a container without DNS, or behind a VPN that is not connected.'
         : 'The name server knows no address for it.';
-    return evidence.run.live ? `${why} ${sent}` : `${why} The name itself is a good one. ${sent}`;
+    return `${why} ${evidence.run.live || args.own ? '' : 'The name itself is a good one. '}${sent}`;
   },
   notThis: () => 'A new token, another model or another provider cannot help.',
   fixes: ({ args, observations }) => {
-    const host =
-      hostsOf(observations.filter((o) => o.surface !== 'legacy')).find((h) =>
-        /^[a-z0-9.-]{1,200}$/.test(h),
-      ) ?? 'router.huggingface.co';
+    const hosts = hostsOf(observations.filter((o) => o.surface !== 'legacy'));
+    const host = hosts.find((h) => /^[a-z0-9.-]{1,200}$/.test(h)) ?? 'router.huggingface.co';
     return [
       fix('Look the name up on this machine.', { commands: [`nslookup ${host}`] }),
       ...(args.own
         ? [
             fix(
-              'Compare the host with the base URL in your code and settings, letter by letter. A private name may need a VPN.',
+              'Compare the host with the base URL in your code, letter by letter. A private name may need a VPN.',
             ),
           ]
         : [

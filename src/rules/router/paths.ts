@@ -108,6 +108,6 @@ function rightUrl(router: string, model: string, task: string | null, chat: bool
 export function folded(path: string): string {
   return path
     .replace(/\/{2,20}/g, '/')
-    .replace('/v1/v1', '/v1')
+    .replace(/\/v1\/v1(?=\/|$)/, '/v1')
     .replace('/chat/completions/chat/completions', '/chat/completions');
 }

@@ -39,11 +39,15 @@ export const unexpectedShape = cellRule<Args>({
   corrects: 'A 200 alone is no pass: an empty or a cut answer breaks the program that reads it.',
   match(o, e) {
     if (o.surface === 'other' || o.status === null || o.status < 200 || o.status >= 300) return null;
+    // Recordings and texts keep no pictures and no sound: there an empty body means nothing.
+    if (o.origin !== 'probe' && /^(?:image|audio|video)\//.test(o.contentType ?? '')) return null;
     const how = howOf(o);
     if (!how) return null;
-    const { who, blame } = answeredBy(o, e);
-    // A cut may happen anywhere on the way.
-    const likely = how !== 'truncated' && blame !== 'router';
+    const there = answeredBy(o, e);
+    const { who } = there;
+    // An error in a good status may be about the request; a cut may happen anywhere on the way.
+    const blame = how === 'error-inside' ? 'unknown' : there.blame;
+    const likely = how !== 'truncated' && blame !== 'router' && blame !== 'unknown';
     return {
       confidence: likely ? 'likely' : 'possible',
       subject: `${who} ${how}`,
@@ -67,7 +71,8 @@ export const unexpectedShape = cellRule<Args>({
     const words = inner ? ` The words are ${quote(inner)}.` : '';
     return `The status is ${args.status}, and the answer cannot be used. ${WHAT[args.how]}${words} An empty or broken result is never counted as a pass.`;
   },
-  notThis: () => 'A new token cannot help: the call was let through.',
+  notThis: ({ args }) =>
+    args.how === 'error-inside' ? null : 'A new token cannot help: the call was let through.',
   fixes: ({ args, models, proven, routes }) => {
     const other = proven.find((p) => models.includes(p.model) && !routes.includes(p.route));
     return [
