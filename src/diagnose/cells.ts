@@ -71,5 +71,6 @@ function judge(o: Observation, claim: Claim | null): { outcome: CellOutcome; rea
   if (o.retry?.status && o.retry.status >= 200 && o.retry.status < 300)
     return { outcome: 'flaky', reason: `first ${o.status ?? o.error}, then ${o.retry.status}` };
   if (!failed(o)) return { outcome: 'ok', reason: null };
-  return { outcome: claim?.rule.outcome ?? 'fault', reason: o.errorDetail };
+  const { outcome = 'fault' } = claim?.rule ?? {};
+  return { outcome: typeof outcome === 'function' ? outcome(o) : outcome, reason: o.errorDetail };
 }

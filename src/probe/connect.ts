@@ -1,8 +1,9 @@
 import net, { type LookupFunction, type Socket } from 'node:net';
-import tls, { type SecureContext } from 'node:tls';
+import type { SecureContext } from 'node:tls';
 import type { buildConnector } from 'undici';
 import type { Stage } from './failure.js';
 import type { HttpProxy } from './proxy.js';
+import { coded, openSocket } from './socket.js';
 import { openTunnel } from './tunnel.js';
 
 /** A connection that never came to be, with the stage it died in. */
@@ -47,76 +48,34 @@ export function createConnector({ proxyFor, lookup, context, timeoutMs }: Connec
   const sessions = new Map<string, Buffer>();
   let breaking = false;
 
-  function open(
+  async function reach(
     to: buildConnector.Options,
-    port: number,
-    tunnel: Socket | null,
+    proxy: HttpProxy | null,
     attempt: Attempt,
   ): Promise<Socket> {
-    const secure = to.protocol === 'https:';
-    if (tunnel && !secure) return Promise.resolve(watched(tunnel));
-    const { hostname: host } = to;
-    attempt.stage = tunnel ? 'tls' : 'connect';
-    // An address is no name for SNI; the certificate is then judged by `host`.
-    const servername = net.isIP(host) ? '' : host;
-    const known = `${host}:${port}`;
-    const session = sessions.get(known);
-    const socket = secure
-      ? tls.connect({
-          ...(tunnel ? { socket: tunnel } : { lookup }),
-          ...(session ? { session } : {}),
-          host,
-          port,
-          servername,
-          secureContext: context(),
-          ALPNProtocols: ['http/1.1'],
-          // Whatever NODE_TLS_REJECT_UNAUTHORIZED says: a token is at stake.
-          rejectUnauthorized: true,
-        })
-      : net.connect({ host, port, lookup });
-    socket.setNoDelay(true).setKeepAlive(true, 60_000);
-    if (secure) {
-      socket.once('connect', () => {
-        attempt.stage = 'tls';
-      });
-      socket.on('session', (fresh: Buffer) => sessions.set(known, fresh));
-    }
     const { signal } = attempt.stop;
-    const stop = () => socket.destroy(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-    return new Promise((resolve, reject) => {
-      socket.once(secure ? 'secureConnect' : 'connect', () => {
-        signal.removeEventListener('abort', stop);
-        resolve(socket);
-      });
-      watched(socket).once('error', reject);
-      socket.once('close', () => reject(coded('ECONNRESET')));
-    });
+    const secure = to.protocol === 'https:';
+    const { hostname: host } = to;
+    const port = Number(to.port) || (secure ? 443 : 80);
+    const target = `${net.isIPv6(host) ? `[${host}]` : host}:${port}`;
+    const tunnel = proxy ? await openTunnel(proxy, { target, lookup, context, signal }) : null;
+    const onHandshake = () => {
+      attempt.stage = 'tls';
+    };
+    return openSocket({ secure, host, port, tunnel, lookup, context, sessions, signal, onHandshake });
   }
 
   /**
    * undici reports a reset in a body without length as its regular end (it runs `finish()` of the
    * parser inside the socket's error event). This listener is older than undici's, so it runs first.
    */
-  function watched(socket: Socket): Socket {
-    return socket.on('error', () => {
+  function watch(socket: Socket): void {
+    socket.on('error', () => {
       breaking = true;
       queueMicrotask(() => {
         breaking = false;
       });
     });
-  }
-
-  async function reach(
-    to: buildConnector.Options,
-    proxy: HttpProxy | null,
-    attempt: Attempt,
-  ): Promise<Socket> {
-    const port = Number(to.port) || (to.protocol === 'https:' ? 443 : 80);
-    if (!proxy) return open(to, port, null, attempt);
-    const target = `${net.isIPv6(to.hostname) ? `[${to.hostname}]` : to.hostname}:${port}`;
-    const tunnel = await openTunnel(proxy, { target, lookup, context, signal: attempt.stop.signal });
-    return open(to, port, tunnel, attempt);
   }
 
   return {
@@ -133,6 +92,7 @@ export function createConnector({ proxyFor, lookup, context, timeoutMs }: Connec
       reach(to, proxy, attempt).then(
         (socket) => {
           over();
+          watch(socket);
           process.nextTick(callback, null, socket);
         },
         (cause) => {
@@ -148,8 +108,4 @@ export function createConnector({ proxyFor, lookup, context, timeoutMs }: Connec
       for (const { stop } of attempts) stop.abort(coded('UND_ERR_DESTROYED'));
     },
   };
-}
-
-function coded(code: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(code), { code });
 }

@@ -1,5 +1,6 @@
 import { promises as dns, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
+import { coded } from './socket.js';
 
 type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
@@ -30,7 +31,7 @@ export function createLookup(clock: () => number, resolve: Resolve = system): Lo
       (found) => {
         const fitting = wanted === 0 ? found : found.filter((a) => a.family === wanted);
         const first = fitting[0];
-        if (!first) deliver(lookupError('ENODATA'), '', 0);
+        if (!first) deliver(coded('ENODATA'), '', 0);
         else if (options.all) deliver(null, fitting);
         else deliver(null, first.address, first.family);
       },
@@ -45,9 +46,5 @@ function isInvalid(hostname: string): boolean {
 }
 
 function fail(code: string): Promise<never> {
-  return Promise.reject(lookupError(code));
-}
-
-function lookupError(code: string): NodeJS.ErrnoException {
-  return Object.assign(new Error(`look-up: ${code}`), { code });
+  return Promise.reject(coded(code));
 }

@@ -23,7 +23,7 @@ interface RuleBase<A> {
    * What a claimed cell becomes. `unknown` where the evidence says nothing about the model, the
    * route or the token (no network); `ok` where the route did its work (a slow answer).
    */
-  outcome?: 'fault' | 'unknown' | 'ok';
+  outcome?: ClaimedOutcome | ((o: Observation) => ClaimedOutcome);
   /** Day on which the facts were last checked, ISO date. */
   lastVerified: string;
   /** The fault exists only from or until this day: older or newer texts are something else. */
@@ -43,6 +43,8 @@ interface RuleBase<A> {
   /** One command that shows whether it is fixed. */
   verify(c: Case<A>): string | null;
 }
+
+export type ClaimedOutcome = 'fault' | 'unknown' | 'ok';
 
 export interface CellRule<A = unknown> extends RuleBase<A> {
   kind: 'cell';

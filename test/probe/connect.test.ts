@@ -8,8 +8,8 @@ import { cleanUp, rawServer } from './raw.js';
 
 afterEach(cleanUp);
 
-/** A connector whose attempts have 150 ms, and one attempt with it. */
-function attempt(url: string, HTTPS_PROXY = '') {
+/** A connector of its own, and one attempt with it. */
+function attempt(url: string, HTTPS_PROXY = '', timeoutMs = 150) {
   const proxies = readProxies({ HTTPS_PROXY });
   const connector = createConnector({
     proxyFor: (to) => {
@@ -18,7 +18,7 @@ function attempt(url: string, HTTPS_PROXY = '') {
     },
     lookup: createLookup(() => 0),
     context: () => createSecureContext(),
-    timeoutMs: 150,
+    timeoutMs,
   });
   const { protocol, hostname, host, port, origin } = new URL(url);
   const ended = new Promise<unknown>((resolve) => {
@@ -62,7 +62,11 @@ describe('an attempt to connect has its own time', () => {
 
   it('and a stop ends it at once', async () => {
     const proxy = await rawServer((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    const { connector, origin, ended } = attempt('https://router.test', `http://127.0.0.1:${proxy.port}`);
+    const { connector, origin, ended } = attempt(
+      'https://router.test',
+      `http://127.0.0.1:${proxy.port}`,
+      60_000,
+    );
     await expect.poll(() => connector.stage(origin), { interval: 2 }).toBe('tls');
     connector.close();
     expect((await verdict(ended)).error).toBe('run.cancelled');

@@ -76,6 +76,11 @@ export async function rawServer(
   };
 }
 
+/** Runs after several turns of the event loop: what was written before has been read by then. */
+export function soon(task: () => void, turns = 3): void {
+  setTimeout(() => (turns > 1 ? soon(task, turns - 1) : task()), 20);
+}
+
 /** A server that writes these bytes and then ends, resets or stays open. */
 export function answering(
   bytes: string | Buffer,
@@ -86,7 +91,7 @@ export function answering(
     if (then === 'end') socket.end(data);
     else socket.write(data);
     // Late enough for the bytes to be read: the reset would throw them away.
-    if (then === 'reset') setTimeout(() => socket.resetAndDestroy(), 60);
+    if (then === 'reset') soon(() => socket.resetAndDestroy());
   });
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ErrorCode } from '../../src/types/observation.js';
-import { answering, brief, cleanUp, get, http, network, rawServer } from './raw.js';
+import { answering, brief, cleanUp, get, http, network, rawServer, soon } from './raw.js';
 
 afterEach(cleanUp);
 
@@ -30,7 +30,7 @@ function forever(socket: Socket, start: string, next: () => string): void {
   }, EVERY_MS);
 }
 
-/** How the server never ends; status and error within a deadline of 300 ms. */
+/** How the server never ends; status and error within a deadline of 400 ms. */
 const NEVER: [string, (socket: Socket) => void, number | null, ErrorCode][] = [
   ['no byte at all', () => {}, null, 'net.no-answer'],
   [
@@ -75,7 +75,7 @@ const NEVER: [string, (socket: Socket) => void, number | null, ErrorCode][] = [
 describe('one deadline for the whole exchange', () => {
   it.each(NEVER)('%s', async (_, play, status, error) => {
     const server = await rawServer(play);
-    expect(brief(await get(server.url, { timeoutMs: 300 }))).toMatchObject({ status, error });
+    expect(brief(await get(server.url, { timeoutMs: 400 }))).toMatchObject({ status, error });
   });
 
   it('covers a TLS handshake that never ends', async () => {
@@ -94,7 +94,7 @@ describe('one deadline for the whole exchange', () => {
     const late = await ask('late', 150);
     expect(brief(late)).toMatchObject({ status: null, error: 'net.deadline' });
     await Promise.all(busy);
-    expect(brief(await ask('next', 200)).error).toBe('net.no-answer');
+    expect(brief(await ask('next', 400)).error).toBe('net.no-answer');
     expect(server.seen()).toContain('GET /next');
     expect(server.seen()).not.toContain('GET /late');
   });
@@ -142,7 +142,7 @@ describe('a stop', () => {
     const stop = new AbortController();
     const server = await rawServer((socket) => {
       socket.write(bytes);
-      setTimeout(() => stop.abort(), 80);
+      soon(() => stop.abort());
     });
     const outcome = await get(server.url, { signal: stop.signal });
     expect(outcome).toMatchObject({ kind: 'failure', error: 'run.cancelled', status });

@@ -4,7 +4,7 @@ import type { TlsOptions } from 'node:tls';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { Secret } from '../../src/safety/secret.js';
 import { type Kind, laboratory } from './certificates.js';
-import { brief, canary, cleanUp, get, http, network, rawServer, text } from './raw.js';
+import { brief, canary, cleanUp, get, http, network, rawServer, soon, text } from './raw.js';
 
 const lab = laboratory();
 if (!lab) console.error('SKIPPED: the TLS tests need the openssl command, and it is not here.');
@@ -122,7 +122,7 @@ describe.skipIf(!lab)('over TLS', () => {
   it('a reset in a body until the end is seen', async () => {
     const server = await rawServer((socket) => {
       socket.write('HTTP/1.1 200 X\r\ncontent-type: text/html\r\n\r\n<html>');
-      setTimeout(() => server.reset(), 60);
+      soon(() => server.reset());
     }, lab?.make('good'));
     const outcome = await get(https(server.port), {}, { env: trust });
     expect(brief(outcome)).toEqual({ status: 200, error: 'http.truncated', text: '<html>' });

@@ -18,7 +18,7 @@ export const payloadInvalid = cellRule<Args>({
   severityOf: ({ args }) => (args.ours ? 'warning' : 'error'),
   lastVerified: '2026-11-21',
   corrects:
-    'A 422 is good news about everything else: the token, the route and the model were accepted before the body was read.',
+    'A 422 is good news about everything else: the token and the route were accepted before the body was read.',
   match(o, e) {
     const how = refusedBody(o);
     if (!how) return null;

@@ -27,7 +27,9 @@ function found(o: Observation, e: Evidence): Confidence | null {
   const exists = factsOf(o, e)?.exists ?? 'unknown';
   if (o.purpose === 'mapping') return o.status === 404 && o.surface === 'hub' ? 'certain' : null;
   if (!refused(o) || o.status === 401 || o.surface === 'dedicated') return null;
-  if (exists === 'no' && onHuggingFace(o) && (o.status === 400 || o.status === 404)) return 'certain';
+  // The retired host answers 404 to every model.
+  const live = onHuggingFace(o) && o.surface !== 'legacy';
+  if (exists === 'no' && live && (o.status === 400 || o.status === 404)) return 'certain';
   if (says(o, LOOKUP)) return 'likely';
   const coded = o.body.code === 'model_not_found' && onHuggingFace(o);
   if (!coded && !says(o, SENTENCE)) return null;

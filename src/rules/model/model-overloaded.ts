@@ -22,17 +22,14 @@ interface Args {
 const BUSY =
   /\bmodel (?:[^\n]{1,160} )?(?:is )?(?:currently |temporarily )?(?:too busy|overloaded|(?:at|over) (?:full )?capacity)\b|\b(?:engine|server|service)s? (?:is|are) (?:currently )?(?:overloaded|at capacity|too busy)|\bno (?:free|available) (?:slots?|capacity)\b|experiencing (?:very )?high (?:load|demand)/i;
 
-function busy(o: Observation, e: Evidence): Confidence | null {
-  if (
-    /^overloaded(?:_error)?$/i.test(o.body.type ?? '') ||
-    /^(?:engine_|model_)?overloaded$/i.test(o.body.code ?? '')
-  )
-    return bySentence(o, e);
-  if (says(o, BUSY)) return bySentence(o, e);
-  if (!onHuggingFace(o) || o.status !== 503) return null;
-  if (o.surface === 'hf-inference')
-    return says(o, /service (?:temporarily )?unavailable/i) ? 'likely' : 'possible';
-  return o.surface === 'legacy' && says(o, /service temporarily unavailable/i) ? 'likely' : null;
+function busy(o: Observation, e: Evidence): { confidence: Confidence; spoken: boolean } | null {
+  const typed = /^overloaded(?:_error)?$/i.test(o.body.type ?? '');
+  const coded = /^(?:engine_|model_)?overloaded$/i.test(o.body.code ?? '');
+  if (typed || coded || says(o, BUSY)) return { confidence: bySentence(o, e), spoken: true };
+  if (o.status !== 503 || (o.surface !== 'hf-inference' && o.surface !== 'legacy')) return null;
+  const usual = says(o, /service (?:temporarily )?unavailable/i);
+  if (!usual && o.surface === 'legacy') return null;
+  return { confidence: usual ? 'likely' : 'possible', spoken: false };
 }
 
 export const modelOverloaded = cellRule<Args>({
@@ -41,26 +38,20 @@ export const modelOverloaded = cellRule<Args>({
   severity: 'error',
   lastVerified: '2026-11-21',
   match(o, e) {
-    // A 4xx can be busy too (429 of TEI); one that is about the request names another cause.
-    if (
-      !refused(o) ||
-      (o.status !== null && o.status < 500 && o.status !== 429 && o.shape !== 'error-inside')
-    )
-      return null;
-    const confidence = busy(o, e);
-    if (!confidence) return null;
+    // TEI says it with 429; all other 4xx are about the request.
+    const status = o.status === null || o.status >= 500 || o.status === 429 || o.shape === 'error-inside';
+    if (!refused(o) || !status) return null;
+    const found = busy(o, e);
+    if (!found) return null;
     const who =
       o.surface === 'hf-inference' ? 'hf-inference' : onHuggingFace(o) ? providerBehind(o, e) : null;
     const model = modelOf(o);
     const own = !onHuggingFace(o);
-    const blame = own ? { blame: 'gateway' as const } : {};
-    const spoken =
-      confidence === bySentence(o, e) && (o.status !== 503 || says(o, BUSY) || o.body.type !== null);
     return {
-      confidence,
+      confidence: found.confidence,
       subject: model ?? 'this model',
-      args: { model, who, spoken, own, retryAfter: secondsToWait(o) },
-      ...blame,
+      args: { model, who, spoken: found.spoken, own, retryAfter: secondsToWait(o) },
+      ...(own ? { blame: 'gateway' as const } : {}),
     };
   },
   title({ args }) {

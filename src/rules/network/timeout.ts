@@ -9,7 +9,8 @@ export const timeout = cellRule<Late>({
   id: 'timeout',
   blame: 'unknown',
   severity: 'error',
-  outcome: 'unknown',
+  // A status was seen: that much is known, and it is no good news.
+  outcome: (o) => ((o.status ?? 0) >= 400 ? 'fault' : 'unknown'),
   lastVerified: '2026-11-21',
   match(o, e) {
     const args = mayBeNetwork(o, e) ? lateness(o, e) : null;

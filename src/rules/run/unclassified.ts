@@ -42,7 +42,8 @@ export const unclassified = cellRule<Args>({
       models.every((m) => proven.some((p) => p.model === m || p.model.startsWith(`${m}:`)));
     return works ? 'warning' : 'error';
   },
-  outcome: 'unknown',
+  // A status was seen: that much is known, and it is no good news.
+  outcome: (o) => ((o.status ?? 0) >= 400 ? 'fault' : 'unknown'),
   lastVerified: '2026-11-21',
   match(o, e) {
     if (o.surface === 'other' || o.control || isRename(o) || isDownload(o, e)) return null;
