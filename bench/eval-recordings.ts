@@ -26,7 +26,10 @@ function evaluate(text: string, all: boolean): void {
       run: { live: false, models: [], routes: [] },
       token: { status: 'unverified', source: null, masked: null, role: null },
     });
-    const { findings } = diagnose({ ...e, observations: [{ ...o, route: 'router', model: o.model ?? 'unknown/model' }] });
+    const { findings } = diagnose({
+      ...e,
+      observations: [{ ...o, route: 'router', model: o.model ?? 'unknown/model' }],
+    });
     const top = findings[0];
     const success = recording.status >= 200 && recording.status < 300;
     const verdict = top ? `${top.rule} (${top.blame}, ${top.confidence})` : success ? 'ok' : 'no fault';
@@ -38,13 +41,16 @@ function evaluate(text: string, all: boolean): void {
     if (seen) seen.count += 1;
     else table.set(key, { count: 1, sample: o.body.message ?? o.body.excerpt });
     if (all && (recording.status >= 300 || top))
-      console.log(`${id} ${recording.status} ${o.surface} ${o.path} -> ${verdict}\n    ${(o.body.message ?? o.body.excerpt).slice(0, 160).replaceAll('\n', ' ')}`);
+      console.log(
+        `${id} ${recording.status} ${o.surface} ${o.path} -> ${verdict}\n    ${(o.body.message ?? o.body.excerpt).slice(0, 160).replaceAll('\n', ' ')}`,
+      );
   });
   console.log('status  surface       count  verdict');
   for (const [key, { count, sample }] of [...table].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [status, surface, verdict] = key.split('\t') as [string, string, string];
     console.log(`${status.padEnd(7)} ${surface.padEnd(13)} ${String(count).padStart(5)}  ${verdict}`);
-    if (verdict !== 'ok' && verdict !== 'no fault') console.log(`${' '.repeat(29)}${sample.slice(0, 100).replaceAll('\n', ' ')}`);
+    if (verdict !== 'ok' && verdict !== 'no fault')
+      console.log(`${' '.repeat(29)}${sample.slice(0, 100).replaceAll('\n', ' ')}`);
   }
   console.log(`\n${rows.length} exchanges`);
   console.log(`4xx and 5xx without a verdict: ${problems.unclassified}`);

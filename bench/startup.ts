@@ -29,6 +29,7 @@ const base = median(times.get('bare node') ?? []);
 console.log(`startup, ${ROUNDS} rounds, median, bare node = 1.00`);
 for (const s of subjects) {
   const ratio = median(times.get(s.name) ?? []) / base;
-  const target = s.target === null ? '' : `  target at most ${s.target}: ${ratio <= s.target ? 'met' : 'missed'}`;
+  const target =
+    s.target === null ? '' : `  target at most ${s.target}: ${ratio <= s.target ? 'met' : 'missed'}`;
   console.log(`${s.name.padEnd(26)} ${ratio.toFixed(2)}${target}`);
 }

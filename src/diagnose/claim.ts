@@ -30,6 +30,8 @@ export function claims(e: Evidence, rules: readonly Rule[] = RULES): Claim[] {
   const open = new Map(
     e.observations.filter((o) => failed(o) && !isExpectedRefusal(o)).map((o) => [o.id, o] as const),
   );
+  const passedOn = gatewayEchoes(e.observations);
+  for (const id of passedOn.keys()) open.delete(id);
   const all = new Map(e.observations.map((o) => [o.id, o] as const));
   const made: Claim[] = [];
   for (const rule of rules) {
@@ -50,7 +52,30 @@ export function claims(e: Evidence, rules: readonly Rule[] = RULES): Claim[] {
       made.push({ rule, hit, observations: free.flatMap((id) => all.get(id) ?? []) });
     }
   }
-  return made;
+  return made.map((claim) => {
+    const echoes = claim.observations.flatMap((o) => [...passedOn].filter(([, twin]) => twin === o.id));
+    const more = echoes.flatMap(([id]) => all.get(id) ?? []);
+    return more.length > 0 ? { ...claim, observations: [...claim.observations, ...more] } : claim;
+  });
+}
+
+/**
+ * A gateway that gives the very answer of the router for the same model passes it on: one fault, not
+ * two. Refusals of a credential are left out, because the gateway may use another one.
+ */
+function gatewayEchoes(observations: readonly Observation[]): Map<number, number> {
+  const same = (o: Observation, g: Observation) =>
+    o.model === g.model &&
+    o.suffix === g.suffix &&
+    o.status === g.status &&
+    o.body.message === g.body.message;
+  const pairs = observations
+    .filter((g) => g.surface === 'gateway' && failed(g) && ![401, 402, 403].includes(g.status ?? 0))
+    .flatMap((g) => {
+      const twin = observations.find((o) => o.surface === 'router' && !o.control && failed(o) && same(o, g));
+      return twin ? [[g.id, twin.id] as const] : [];
+    });
+  return new Map(pairs);
 }
 
 /** Every rule that would match, best first: for a text in which one answer alone is not honest. */

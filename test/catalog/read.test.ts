@@ -7,14 +7,20 @@ describe('a model of the Hub', () => {
   it('reads the mapping as an object and as an array alike', () => {
     const e = { status: 'live', providerId: 'qwen/qwen', task: 'conversational' };
     const object = readModel('a/b', { id: 'a/b', inferenceProviderMapping: { novita: e } });
-    const array = readModel('a/b', { id: 'a/b', inferenceProviderMapping: [{ provider: 'novita', hfModelId: 'a/b', ...e }] });
+    const array = readModel('a/b', {
+      id: 'a/b',
+      inferenceProviderMapping: [{ provider: 'novita', hfModelId: 'a/b', ...e }],
+    });
     expect(object?.providers).toEqual([{ provider: 'novita', ...e }]);
     expect(array?.providers).toEqual(object?.providers);
     expect(object).toMatchObject({ mappingKnown: true, exists: 'yes', task: 'conversational' });
   });
 
   it('knows an empty mapping from a missing one', () => {
-    expect(readModel('a/b', { id: 'a/b', inferenceProviderMapping: {} })).toMatchObject({ mappingKnown: true, providers: [] });
+    expect(readModel('a/b', { id: 'a/b', inferenceProviderMapping: {} })).toMatchObject({
+      mappingKnown: true,
+      providers: [],
+    });
     expect(readModel('a/b', { id: 'a/b' })).toMatchObject({ mappingKnown: false });
   });
 
@@ -23,19 +29,40 @@ describe('a model of the Hub', () => {
     [{ pipeline_tag: 'text-generation', tags: [] }, 'text-generation'],
     [{ pipeline_tag: 'feature-extraction' }, 'feature-extraction'],
     [{}, null],
-    [{ pipeline_tag: 'text-generation', inferenceProviderMapping: { x: { providerId: 'y', task: 'text-to-image' } } }, 'text-to-image'],
+    [
+      {
+        pipeline_tag: 'text-generation',
+        inferenceProviderMapping: { x: { providerId: 'y', task: 'text-to-image' } },
+      },
+      'text-to-image',
+    ],
   ])('tells the task of %j', (info, task) => {
     expect(readModel('a/b', { id: 'a/b', ...info })?.task).toBe(task);
   });
 
   it('drops providers and ids that could choose a path', () => {
-    const bad = { '../x': { providerId: 'a', task: '' }, ok: { providerId: '../../api/whoami-v2', task: '' }, 'UP': { providerId: 'a', task: '' }, fine: { providerId: 'accounts/f/models/x', task: '' } };
-    expect(readModel('a/b', { id: 'a/b', inferenceProviderMapping: bad })?.providers.map((p) => p.provider)).toEqual(['fine']);
+    const bad = {
+      '../x': { providerId: 'a', task: '' },
+      ok: { providerId: '../../api/whoami-v2', task: '' },
+      UP: { providerId: 'a', task: '' },
+      fine: { providerId: 'accounts/f/models/x', task: '' },
+    };
+    expect(
+      readModel('a/b', { id: 'a/b', inferenceProviderMapping: bad })?.providers.map((p) => p.provider),
+    ).toEqual(['fine']);
   });
 
   it('never throws, whatever the Hub answers', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => void [readModel('a/b', value), readRouterModels(value)]));
-    fc.assert(fc.property(fc.jsonValue(), (value) => void readModel('a/b', { id: 'a/b', inferenceProviderMapping: value, gated: value, tags: value })));
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => void [readModel('a/b', value), readRouterModels(value)]),
+    );
+    fc.assert(
+      fc.property(
+        fc.jsonValue(),
+        (value) =>
+          void readModel('a/b', { id: 'a/b', inferenceProviderMapping: value, gated: value, tags: value }),
+      ),
+    );
     expect(readModel('a/b', [])).toBeNull();
     expect(readModel('a/b', '<html>')).toBeNull();
   });
@@ -46,8 +73,20 @@ describe('the list of the router', () => {
     object: 'list',
     data: [
       { id: 'a/one', providers: [{ provider: 'novita', status: 'live' }] },
-      { id: 'b/two', providers: [{ provider: 'novita', status: 'live', pricing: { input: 1, output: 2 } }, { provider: 'groq', status: 'live', is_free: true }] },
-      { id: 'b/three', providers: [{ provider: 'novita', status: 'live' }, { provider: 'groq', status: 'live' }] },
+      {
+        id: 'b/two',
+        providers: [
+          { provider: 'novita', status: 'live', pricing: { input: 1, output: 2 } },
+          { provider: 'groq', status: 'live', is_free: true },
+        ],
+      },
+      {
+        id: 'b/three',
+        providers: [
+          { provider: 'novita', status: 'live' },
+          { provider: 'groq', status: 'live' },
+        ],
+      },
       { id: 'c/dead', providers: [{ provider: 'novita', status: 'error' }] },
       { id: 'd/odd', providers: 'none' },
     ],

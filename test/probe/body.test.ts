@@ -15,12 +15,36 @@ describe('error bodies of all shapes', () => {
       'model_not_found',
       'invalid_request_error',
     ],
-    ['old validation', '{"error":["Error in `inputs.context`: field required"]}', 'Error in `inputs.context`: field required', null, null],
-    ['TGI', '{"error":"Template error: template not found","error_type":"template_error"}', 'Template error: template not found', null, 'template_error'],
+    [
+      'old validation',
+      '{"error":["Error in `inputs.context`: field required"]}',
+      'Error in `inputs.context`: field required',
+      null,
+      null,
+    ],
+    [
+      'TGI',
+      '{"error":"Template error: template not found","error_type":"template_error"}',
+      'Template error: template not found',
+      null,
+      'template_error',
+    ],
     ['novita', '{"code":400,"reason":"INVALID_REQUEST_BODY","message":"no"}', 'no', '400', null],
-    ['FastAPI', '{"detail":[{"type":"missing","loc":["body","messages"],"msg":"Field required"}]}', 'body.messages: Field required', null, null],
+    [
+      'FastAPI',
+      '{"detail":[{"type":"missing","loc":["body","messages"],"msg":"Field required"}]}',
+      'body.messages: Field required',
+      null,
+      null,
+    ],
     ['FastAPI text', '{"detail":"Unsupported data URL"}', 'Unsupported data URL', null, null],
-    ['problem+json', '{"detail":"- input: text is required\\n","status":422,"title":"Input validation failed"}', '- input: text is required\n', null, null],
+    [
+      'problem+json',
+      '{"detail":"- input: text is required\\n","status":422,"title":"Input validation failed"}',
+      '- input: text is required\n',
+      null,
+      null,
+    ],
     ['error null, message set', '{"error":null,"message":"m"}', 'm', null, null],
     ['nothing to read', '{"a":1}', null, null, null],
   ])('%s', (_, text, message, code, type) => {
@@ -35,18 +59,28 @@ describe('error bodies of all shapes', () => {
 
   it('takes the title of a page, not its markup', () => {
     const page = '<!DOCTYPE html><html><head><title> 502: Bad gateway </title></head></html>';
-    expect(readBody(bytes(page), 'application/json').facts).toMatchObject({ kind: 'html', message: '502: Bad gateway' });
+    expect(readBody(bytes(page), 'application/json').facts).toMatchObject({
+      kind: 'html',
+      message: '502: Bad gateway',
+    });
   });
 
   it('finds the error inside an event stream', () => {
     const text = 'data:{"error":"Input validation error: too long","error_type":"validation"}\n\n';
     const body = readBody(bytes(text), 'text/event-stream');
-    expect(body.facts).toMatchObject({ kind: 'sse', message: 'Input validation error: too long', type: 'validation' });
+    expect(body.facts).toMatchObject({
+      kind: 'sse',
+      message: 'Input validation error: too long',
+      type: 'validation',
+    });
     expect(judgeShape('text-generation', body)).toBe('error-inside');
   });
 
   it('does not call bytes a text', () => {
-    expect(readBody(new Uint8Array([0xff, 0xd8, 0xff, 0, 1]), null).facts).toMatchObject({ kind: 'binary', message: null });
+    expect(readBody(new Uint8Array([0xff, 0xd8, 0xff, 0, 1]), null).facts).toMatchObject({
+      kind: 'binary',
+      message: null,
+    });
     expect(readBody(bytes('x'), 'image/png').facts.kind).toBe('binary');
   });
 

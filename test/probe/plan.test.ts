@@ -4,15 +4,31 @@ import { targetsOf } from '../../src/probe/targets.js';
 import type { Catalog, TokenFacts } from '../../src/types/evidence.js';
 import { evidence } from '../support/evidence.js';
 
-const client = { knows: (provider: string, task: string) => provider !== 'brand-new' && task !== 'text-to-image' };
-const entry = (provider: string, task = 'conversational', status = 'live') => ({ provider, providerId: `${provider}/id`, task, status });
-const limits: Limits = { maxRequests: 500, maxUsd: 0.01, anonymous: false, withheld: () => null, catalogRequests: 3 };
+const client = {
+  knows: (provider: string, task: string) => provider !== 'brand-new' && task !== 'text-to-image',
+};
+const entry = (provider: string, task = 'conversational', status = 'live') => ({
+  provider,
+  providerId: `${provider}/id`,
+  task,
+  status,
+});
+const limits: Limits = {
+  maxRequests: 500,
+  maxUsd: 0.01,
+  anonymous: false,
+  withheld: () => null,
+  catalogRequests: 3,
+};
 
 function catalog(models: Parameters<typeof evidence>[0]['catalog']): Catalog {
   return evidence(models ? { catalog: models } : {}).catalog;
 }
 
-function plan(c: Catalog, o: { token?: Partial<TokenFacts>; limits?: Partial<Limits>; models?: string[] } = {}) {
+function plan(
+  c: Catalog,
+  o: { token?: Partial<TokenFacts>; limits?: Partial<Limits>; models?: string[] } = {},
+) {
   const ids = o.models ?? Object.keys(c.models);
   const wanted = {
     models: ids.map((text) => ({ id: text.split(':')[0] ?? text, suffix: text.split(':')[1] ?? null })),
@@ -23,7 +39,12 @@ function plan(c: Catalog, o: { token?: Partial<TokenFacts>; limits?: Partial<Lim
   const { targets, skips } = targetsOf(wanted, c, client);
   const built = targets.map((t) => ({
     ...t,
-    request: { method: 'POST' as const, url: `https://${t.surface}.example/${t.route}`, headers: {}, body: '{}' },
+    request: {
+      method: 'POST' as const,
+      url: `https://${t.surface}.example/${t.route}`,
+      headers: {},
+      body: '{}',
+    },
   }));
   const token = { ...evidence({}).token, ...o.token };
   const made = planProbes(built, { token, catalog: c }, { ...limits, ...o.limits });
@@ -32,9 +53,18 @@ function plan(c: Catalog, o: { token?: Partial<TokenFacts>; limits?: Partial<Lim
 
 describe('the ways to a model', () => {
   it('asks each provider of the mapping, the router and the legacy host', () => {
-    const { specs, all } = plan(catalog({ models: { 'a/b': { providers: [entry('novita'), entry('together')] } } }));
-    expect(specs.filter((s) => !s.control).map((s) => s.route)).toEqual(['legacy', 'router', 'provider:novita', 'provider:together']);
-    expect(all).toContainEqual(expect.objectContaining({ route: 'hf-inference', reason: 'not in the mapping of this model' }));
+    const { specs, all } = plan(
+      catalog({ models: { 'a/b': { providers: [entry('novita'), entry('together')] } } }),
+    );
+    expect(specs.filter((s) => !s.control).map((s) => s.route)).toEqual([
+      'legacy',
+      'router',
+      'provider:novita',
+      'provider:together',
+    ]);
+    expect(all).toContainEqual(
+      expect.objectContaining({ route: 'hf-inference', reason: 'not in the mapping of this model' }),
+    );
   });
 
   it('uses the id of the provider, not of the Hub', () => {
@@ -51,7 +81,8 @@ describe('the ways to a model', () => {
         'a/gone': { exists: 'no', mappingKnown: false },
       },
     });
-    const reason = (model: string, route: string) => plan(c).all.find((s) => s.model === model && s.route === route)?.reason;
+    const reason = (model: string, route: string) =>
+      plan(c).all.find((s) => s.model === model && s.route === route)?.reason;
     expect(reason('a/image', 'router')).toBe('task text-to-image is not probed yet');
     expect(reason('a/embed', 'router')).toBe('automatic routing serves chat only');
     expect(reason('a/new', 'provider:brand-new')).toContain('cannot call brand-new');
@@ -61,15 +92,32 @@ describe('the ways to a model', () => {
   it('keeps a suffix for the router and sends it nowhere else', () => {
     const c = catalog({ models: { 'a/b': { providers: [entry('novita')] } } });
     const { specs, all } = plan(c, { models: ['a/b:novita'] });
-    expect(specs.filter((s) => !s.control).map((s) => [s.route, s.suffix])).toEqual([['router:novita', 'novita']]);
-    expect(all.filter((s) => s.reason === 'this route takes no suffix').map((s) => s.model)).toContain('a/b:novita');
+    expect(specs.filter((s) => !s.control).map((s) => [s.route, s.suffix])).toEqual([
+      ['router:novita', 'novita'],
+    ]);
+    expect(all.filter((s) => s.reason === 'this route takes no suffix').map((s) => s.model)).toContain(
+      'a/b:novita',
+    );
   });
 });
 
 describe('the plan', () => {
   const two = catalog({
     models: { 'a/b': { providers: [entry('novita')] }, 'c/d': { providers: [] } },
-    routerModels: [{ id: 'a/b', providers: [{ provider: 'novita', status: 'live', price: { input: 1, output: 10 }, isFree: false, throughput: null }] }],
+    routerModels: [
+      {
+        id: 'a/b',
+        providers: [
+          {
+            provider: 'novita',
+            status: 'live',
+            price: { input: 1, output: 10 },
+            isFree: false,
+            throughput: null,
+          },
+        ],
+      },
+    ],
   });
 
   it('puts one control without token before everything, per surface, and what is free before what is paid', () => {
@@ -84,7 +132,10 @@ describe('the plan', () => {
 
   it('does not count a call that cannot be served', () => {
     const { specs, cost } = plan(two);
-    expect(specs.filter((s) => s.billable).map((s) => `${s.model} ${s.route}`)).toEqual(['a/b router', 'a/b provider:novita']);
+    expect(specs.filter((s) => s.billable).map((s) => `${s.model} ${s.route}`)).toEqual([
+      'a/b router',
+      'a/b provider:novita',
+    ]);
     expect(cost.billable).toBe(2);
     expect(cost.requests).toBe(3 + specs.length);
     expect(cost.usd).toBeCloseTo((2 * (50 * 1 + 1 * 10)) / 1e6, 10);
@@ -108,7 +159,9 @@ describe('the plan', () => {
   });
 
   it('withholds the token from an address that must not see it', () => {
-    const { specs, all } = plan(two, { limits: { withheld: (url) => (url.includes('legacy') ? null : 'not trusted') } });
+    const { specs, all } = plan(two, {
+      limits: { withheld: (url) => (url.includes('legacy') ? null : 'not trusted') },
+    });
     expect(specs.filter((s) => s.auth === 'token').every((s) => s.surface === 'legacy')).toBe(true);
     expect(all.map((s) => s.reason)).toContain('not trusted');
   });

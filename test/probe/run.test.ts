@@ -64,14 +64,19 @@ const options: RunOptions = {
   concurrency: 2,
   timeoutMs: 1000,
   retries: 1,
-  secrets: { token: new Secret(`hf_${'q'.repeat(34)}`, 'test'), gateway: new Secret('gateway-key-000000', 'gateway') },
+  secrets: {
+    token: new Secret(`hf_${'q'.repeat(34)}`, 'test'),
+    gateway: new Secret('gateway-key-000000', 'gateway'),
+  },
   billTo: null,
   tokenValid: true,
 };
 
 describe('a run', () => {
   it('keeps the first answer and marks that the second was good', async () => {
-    const { w, slept } = world((_, n) => (n === 1 ? answer(500, { error: 'no' }, { 'retry-after': '2' }) : GOOD));
+    const { w, slept } = world((_, n) =>
+      n === 1 ? answer(500, { error: 'no' }, { 'retry-after': '2' }) : GOOD,
+    );
     const { observations, sent } = await runProbes([spec()], options, w);
     expect(observations[0]).toMatchObject({ status: 500, attempts: 2, retry: { status: 200 } });
     expect(slept).toEqual([2000]);
@@ -85,7 +90,13 @@ describe('a run', () => {
   });
 
   it('does not ask again when a paid call got no answer in time', async () => {
-    const { w, sent } = world(() => ({ kind: 'failure', error: 'net.deadline', detail: null, status: null, ms: 1000 }));
+    const { w, sent } = world(() => ({
+      kind: 'failure',
+      error: 'net.deadline',
+      detail: null,
+      status: null,
+      ms: 1000,
+    }));
     await runProbes([spec()], options, w);
     expect(sent).toHaveLength(1);
     const free = world(() => ({ kind: 'failure', error: 'net.reset', detail: null, status: null, ms: 1 }));
@@ -94,9 +105,16 @@ describe('a run', () => {
   });
 
   it('stops paying at the first 402, and lets what is free go on', async () => {
-    const { w, sent } = world((r) => (r.url.includes('paid') ? answer(402, { error: 'You have depleted your monthly included credits.' }) : GOOD));
+    const { w, sent } = world((r) =>
+      r.url.includes('paid')
+        ? answer(402, { error: 'You have depleted your monthly included credits.' })
+        : GOOD,
+    );
     const paid = Array.from({ length: 20 }, (_, i) =>
-      spec({ model: `a/${i}`, request: { method: 'POST', url: `http://127.0.0.1:1/paid/${i}`, headers: {}, body: '{}' } }),
+      spec({
+        model: `a/${i}`,
+        request: { method: 'POST', url: `http://127.0.0.1:1/paid/${i}`, headers: {}, body: '{}' },
+      }),
     );
     const { skips } = await runProbes([...paid, spec({ billable: false })], options, w);
     expect(sent.filter((r) => r.url.includes('paid')).length).toBeLessThanOrEqual(options.concurrency);
@@ -114,9 +132,18 @@ describe('a run', () => {
 
   it('gives the gateway its own key and never the token', async () => {
     const { w, sent } = world(() => GOOD);
-    const gateway = spec({ surface: 'gateway', route: 'gateway', request: { method: 'POST', url: 'http://127.0.0.1:2/v1/chat/completions', headers: {}, body: '{}' } });
-    await runProbes([gateway, spec({ auth: 'anonymous', control: true, billable: false }), spec()], { ...options, billTo: 'acme' }, w);
-    const by = (port: number, control = false) => sent.find((r) => r.url.includes(`:${port}/`) && (r.auth === null) === control);
+    const gateway = spec({
+      surface: 'gateway',
+      route: 'gateway',
+      request: { method: 'POST', url: 'http://127.0.0.1:2/v1/chat/completions', headers: {}, body: '{}' },
+    });
+    await runProbes(
+      [gateway, spec({ auth: 'anonymous', control: true, billable: false }), spec()],
+      { ...options, billTo: 'acme' },
+      w,
+    );
+    const by = (port: number, control = false) =>
+      sent.find((r) => r.url.includes(`:${port}/`) && (r.auth === null) === control);
     expect(by(2)?.auth?.source).toBe('gateway');
     expect(by(2)?.headers['x-hf-bill-to']).toBeUndefined();
     expect(by(1, true)?.auth).toBeNull();
@@ -132,7 +159,11 @@ describe('a run', () => {
       abort.abort('SIGINT');
       return send(r);
     };
-    const { observations, skips } = await runProbes([spec(), spec({ model: 'c/d' }), spec({ model: 'e/f' })], { ...options, concurrency: 1 }, w);
+    const { observations, skips } = await runProbes(
+      [spec(), spec({ model: 'c/d' }), spec({ model: 'e/f' })],
+      { ...options, concurrency: 1 },
+      w,
+    );
     expect(observations).toHaveLength(1);
     expect(skips.map((s) => s.reason)).toEqual(['interrupted', 'interrupted']);
   });
@@ -141,8 +172,17 @@ describe('a run', () => {
 describe('retryAfter', () => {
   const o = (more: object) => ({ ...evidence({ observations: [{}] }).observations[0], ...more }) as never;
   it('never waits for a model that loads for long, nor for an hour', () => {
-    expect(retryAfter(o({ status: 503, body: { estimatedTime: 20 } }), { billable: false }, () => 0, 0)).toBeNull();
-    expect(retryAfter(o({ status: 429, body: { estimatedTime: null }, headers: { 'retry-after': '3600' } }), { billable: false }, () => 0, 0)).toBeNull();
+    expect(
+      retryAfter(o({ status: 503, body: { estimatedTime: 20 } }), { billable: false }, () => 0, 0),
+    ).toBeNull();
+    expect(
+      retryAfter(
+        o({ status: 429, body: { estimatedTime: null }, headers: { 'retry-after': '3600' } }),
+        { billable: false },
+        () => 0,
+        0,
+      ),
+    ).toBeNull();
   });
 
   it.each([

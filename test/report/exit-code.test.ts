@@ -3,8 +3,16 @@ import { exitCodeOf } from '../../src/report/exit-code.js';
 import type { Report } from '../../src/report/model.js';
 
 type Input = Parameters<typeof exitCodeOf>[0];
-const cell = (outcome: string, more: object = {}) => ({ outcome, control: false, rule: null, ...more }) as Report['cells'][number];
-const finding = (severity: string, more: object = {}) => ({ severity, rule: 'provider-outage', blame: 'provider', confidence: 'likely', ...more }) as Report['findings'][number];
+const cell = (outcome: string, more: object = {}) =>
+  ({ outcome, control: false, rule: null, ...more }) as Report['cells'][number];
+const finding = (severity: string, more: object = {}) =>
+  ({
+    severity,
+    rule: 'provider-outage',
+    blame: 'provider',
+    confidence: 'likely',
+    ...more,
+  }) as Report['findings'][number];
 const report = (cells: Report['cells'], findings: Report['findings'] = [], status = 'valid'): Input => ({
   cells,
   findings,

@@ -3,7 +3,12 @@ import { buildRequest } from '../../src/routes/build.js';
 import type { Target } from '../../src/routes/request.js';
 import { placeOf } from '../../src/routes/surface.js';
 
-const bases = { hub: 'http://127.0.0.1:1', router: 'http://127.0.0.1:2', legacy: 'http://127.0.0.1:3', gateway: 'http://127.0.0.1:4/v1' };
+const bases = {
+  hub: 'http://127.0.0.1:1',
+  router: 'http://127.0.0.1:2',
+  legacy: 'http://127.0.0.1:3',
+  gateway: 'http://127.0.0.1:4/v1',
+};
 const target = (more: Partial<Target>): Target => ({
   model: 'org/name',
   suffix: null,
@@ -16,7 +21,8 @@ const target = (more: Partial<Target>): Target => ({
 });
 const provider = (slug: string, providerId: string, task: Target['task'] = 'conversational') =>
   target({ surface: 'provider', route: `provider:${slug}`, provider: slug, providerId, task });
-const hfInference = (task: Target['task']) => target({ surface: 'hf-inference', route: 'hf-inference', provider: 'hf-inference', task });
+const hfInference = (task: Target['task']) =>
+  target({ surface: 'hf-inference', route: 'hf-inference', provider: 'hf-inference', task });
 
 describe('requests of each route', () => {
   it.each([
@@ -24,14 +30,30 @@ describe('requests of each route', () => {
     [target({ suffix: 'groq', route: 'router:groq' }), ':2/v1/chat/completions', 'org/name:groq'],
     [target({ surface: 'gateway', route: 'gateway' }), ':4/v1/chat/completions', 'org/name'],
     [target({ surface: 'legacy', route: 'legacy' }), ':3/models/org/name/v1/chat/completions', 'org/name'],
-    [target({ surface: 'legacy', route: 'legacy', task: 'text-generation' }), ':3/models/org/name', undefined],
-    [target({ surface: 'legacy', route: 'legacy', task: 'feature-extraction' }), ':3/pipeline/feature-extraction/org/name', undefined],
+    [
+      target({ surface: 'legacy', route: 'legacy', task: 'text-generation' }),
+      ':3/models/org/name',
+      undefined,
+    ],
+    [
+      target({ surface: 'legacy', route: 'legacy', task: 'feature-extraction' }),
+      ':3/pipeline/feature-extraction/org/name',
+      undefined,
+    ],
     [provider('novita', 'qwen/q'), ':2/novita/v3/openai/chat/completions', 'qwen/q'],
-    [provider('fireworks-ai', 'accounts/f/models/m'), ':2/fireworks-ai/inference/v1/chat/completions', 'accounts/f/models/m'],
+    [
+      provider('fireworks-ai', 'accounts/f/models/m'),
+      ':2/fireworks-ai/inference/v1/chat/completions',
+      'accounts/f/models/m',
+    ],
     [provider('together', 'm', 'feature-extraction'), ':2/together/v1/embeddings', 'm'],
     [hfInference('conversational'), ':2/hf-inference/models/org/name/v1/chat/completions', 'org/name'],
     [hfInference('text-generation'), ':2/hf-inference/models/org/name/v1/completions', 'org/name'],
-    [hfInference('feature-extraction'), ':2/hf-inference/models/org/name/pipeline/feature-extraction', undefined],
+    [
+      hfInference('feature-extraction'),
+      ':2/hf-inference/models/org/name/pipeline/feature-extraction',
+      undefined,
+    ],
   ])('%j', async (t, url, model) => {
     const request = await buildRequest(t, bases);
     expect(request.url).toBe(`http://127.0.0.1${url}`);
@@ -53,10 +75,20 @@ describe('where a URL belongs', () => {
     ['https://api-inference.huggingface.co/models/gpt2/v1/chat/completions', 'legacy', null, 'gpt2'],
     ['https://api-inference.huggingface.co/pipeline/feature-extraction/a/b', 'legacy', null, 'a/b'],
     ['https://router.huggingface.co/v1/chat/completions', 'router', null, null],
-    ['https://router.huggingface.co/hf-inference/models/a/b/pipeline/feature-extraction', 'hf-inference', 'hf-inference', 'a/b'],
+    [
+      'https://router.huggingface.co/hf-inference/models/a/b/pipeline/feature-extraction',
+      'hf-inference',
+      'hf-inference',
+      'a/b',
+    ],
     ['https://router.huggingface.co/novita/v3/openai/chat/completions', 'provider', 'novita', null],
     ['https://router.huggingface.co/models/a/b', 'router', null, 'a/b'],
-    ['https://huggingface.co/api/inference-proxy/hf-inference/models/a/b', 'hf-inference', 'hf-inference', 'a/b'],
+    [
+      'https://huggingface.co/api/inference-proxy/hf-inference/models/a/b',
+      'hf-inference',
+      'hf-inference',
+      'a/b',
+    ],
     ['https://huggingface.co/api/models/a/b', 'hub', null, 'a/b'],
     ['https://x.endpoints.huggingface.cloud/v1/chat/completions', 'dedicated', null, null],
     ['https://api.together.xyz/v1/completions', 'provider', 'together', null],
@@ -68,7 +100,10 @@ describe('where a URL belongs', () => {
 
   it('knows base URLs that the user chose', () => {
     expect(placeOf(new URL('http://127.0.0.1:4/v1/chat/completions'), bases).surface).toBe('gateway');
-    expect(placeOf(new URL('http://127.0.0.1:2/together/v1/chat/completions'), bases)).toMatchObject({ surface: 'provider', provider: 'together' });
+    expect(placeOf(new URL('http://127.0.0.1:2/together/v1/chat/completions'), bases)).toMatchObject({
+      surface: 'provider',
+      provider: 'together',
+    });
     expect(placeOf(new URL('http://127.0.0.1:9/v1'), bases).surface).toBe('other');
   });
 });

@@ -21,7 +21,9 @@ export function observationOf(r: Recording, id: number): Observation {
   const place = placeOf(url);
   // A base URL that the user named, when it is none of Hugging Face's and none of a provider's.
   const surface = place.surface === 'other' ? 'gateway' : place.surface;
-  const headers = Object.fromEntries(Object.entries(r.headers ?? {}).map(([k, v]) => [k.toLowerCase(), String(v)]));
+  const headers = Object.fromEntries(
+    Object.entries(r.headers ?? {}).map(([k, v]) => [k.toLowerCase(), String(v)]),
+  );
   const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? null;
   const body = readBody(bytesOf(r.body ?? '', contentType), contentType);
   const task = taskOf(url.pathname);

@@ -17,20 +17,21 @@ export function findingLines(f: Finding, look: Look): string[] {
   lines.push(...indent(f.explanation, 2, look.text));
   const label = (name: string, text: string[]) => labelled(name, text, look);
   f.fixes.forEach((fix, i) => {
-    lines.push(...label(i === 0 ? 'Do now' : i === 1 ? 'Or' : '', fixLines(fix, look)));
+    lines.push(...label(i === 0 ? 'Do now' : 'Or', fixLines(fix, look)));
   });
   if (f.notThis) lines.push(...label('Not this', wrap(f.notThis, look.text - LABEL - 2)));
-  if (f.requestIds[0] && OTHERS.has(f.blame)) lines.push(...label('Report', [`request id ${f.requestIds[0]}`]));
+  if (f.requestIds[0] && OTHERS.has(f.blame))
+    lines.push(...label('Report', [`request id ${f.requestIds[0]}`]));
   if (f.verify) lines.push(...label('Verify', f.verify.split('\n')));
   return lines;
 }
 
-/** An expected finding in two lines: nothing to do, and where to read more. */
+/** An expected finding, in short: what, and what it would take. */
 export function briefLines(f: Finding, look: Look): string[] {
   const { paint, symbols: s } = look;
   return [
     ...titleLines(`${paint.blue(s.info)} ${f.title}`, f.rule, look),
-    ...indent(`Expected. If your code depends on it: hf-doctor explain ${f.rule}`, 2, look.text),
+    ...indent([f.explanation, ...f.fixes.slice(0, 1).map((x) => x.text)].join(' '), 2, look.text),
   ];
 }
 

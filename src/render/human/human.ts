@@ -28,6 +28,7 @@ function summaryLines({ summary: s, token }: Report): string[] {
   if (token.status === 'missing') return ['No model can be used without a token.'];
   if (token.status === 'invalid' || token.status === 'malformed')
     return ['No model can be used with this token.'];
+  if (s.usable === 0 && s.models > 1) return [`None of the ${s.models} models can be used.`];
   return [`${bad} of ${count(s.models, 'model')} cannot be used.`];
 }
 

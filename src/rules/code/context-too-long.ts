@@ -1,7 +1,7 @@
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { bySentence, checkCommand, modelOf, refused } from '../model/refusal.js';
+import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
 
 interface Args {
   model: string | null;

@@ -1,5 +1,5 @@
 import { cellRule, fix } from '../define.js';
-import { askAgain, bySentence, oldHost } from '../model/refusal.js';
+import { askAgain, bySentence, oldHost } from '../refusal.js';
 import { LINKS } from '../words.js';
 import { refusedField } from './fields.js';
 import { type Kind, kindOf, refusedBody } from './refused-body.js';

@@ -1,6 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
-import { refused } from '../model/refusal.js';
+import { refused } from '../refusal.js';
 
 interface Args {
   /** A server of the user's own, whose limit can be raised. */

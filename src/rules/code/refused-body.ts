@@ -1,6 +1,6 @@
 import type { Observation } from '../../types/observation.js';
 import { says } from '../match.js';
-import { refused } from '../model/refusal.js';
+import { refused } from '../refusal.js';
 
 /* How a server says that it read the body and does not take it. */
 

@@ -26,6 +26,15 @@ export function replacementFor(o: Observation, e: Evidence): string {
   return `${router}/hf-inference/models/${model}`;
 }
 
+/** `/models/{model} -> https://…`, once for each form of path that was called. */
+function formsOf(observations: readonly Observation[], e: Evidence): string[] {
+  const forms = observations.map((o) => {
+    const hide = (text: string) => (o.model ? text.replace(o.model, '{model}') : text);
+    return `${hide(o.path ?? '/')} -> ${hide(replacementFor(o, e))}`;
+  });
+  return [...new Set(forms)];
+}
+
 function howItFailed(o: Observation, e: Evidence): Args['how'] | null {
   if (isNameFailure(o)) return !e.run.live || huggingFaceAnswers(e) ? 'no-dns' : null;
   if (o.status === 410) return '410';
@@ -76,9 +85,15 @@ export const legacyHostGone = cellRule<Args>({
     return `${saw}${pair} No setting of yours brings it back.`;
   },
   notThis: () => 'Another DNS server, a VPN, a paid plan or a new token cannot help.',
-  fixes: ({ args, client, evidence, routes }) => {
+  fixes: ({ args, client, evidence, observations, routes }) => {
     const asked = !evidence.run.live || routes.length === evidence.run.routes.length;
-    const change = fix(`Send the call to ${args.replacement} instead.`, { links: [LINKS.docs] });
+    const forms = formsOf(observations, evidence);
+    const change = fix(
+      forms.length > 1
+        ? 'Send the calls to these addresses instead.'
+        : `Send the call to ${args.replacement} instead.`,
+      { commands: forms.length > 1 ? forms : [], links: [LINKS.docs] },
+    );
     const upgrade = {
       python: fix('Upgrade the client: it knows the new address.', {
         commands: ['pip install -U huggingface_hub'],
@@ -92,9 +107,7 @@ export const legacyHostGone = cellRule<Args>({
       ),
     }[client ?? 'none'];
     const nothing = fix(
-      'Nothing to do here. If your code still names that host, this is the address of today: '.concat(
-        args.replacement,
-      ),
+      `Nothing to do here. If your code still names that host, the addresses of today: ${forms.join('; ')}`,
     );
     return asked ? [change, ...(upgrade ? [upgrade] : [])] : [nothing];
   },

@@ -1,7 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
+import { bySentence, checkCommand, instead, modelOf, refused } from '../refusal.js';
 import { LINKS } from '../words.js';
-import { bySentence, checkCommand, instead, modelOf, refused } from './refusal.js';
 
 interface Args {
   model: string | null;

@@ -1,6 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { askAgain, bySentence, instead, modelOf, oldHost, refused } from './refusal.js';
+import { askAgain, bySentence, instead, modelOf, oldHost, refused } from '../refusal.js';
 
 interface Args {
   model: string | null;

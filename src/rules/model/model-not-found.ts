@@ -3,8 +3,8 @@ import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { factsOf, onHuggingFace, says } from '../match.js';
+import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
 import { nearestId } from './nearest-id.js';
-import { bySentence, checkCommand, modelOf, refused } from './refusal.js';
 
 interface Args {
   model: string | null;

@@ -1,4 +1,6 @@
 import { acrossRule, fix } from '../define.js';
+import { checkCommand, instead, modelOf } from '../refusal.js';
+import { checkAgain } from '../serving.js';
 import { LINKS, list } from '../words.js';
 import {
   contradicted,
@@ -9,7 +11,6 @@ import {
   type Unserved,
   unserved,
 } from './not-served.js';
-import { checkCommand, instead, modelOf } from './refusal.js';
 
 export const modelNotServed = acrossRule<Unserved>({
   id: 'model-not-served',
@@ -31,7 +32,9 @@ export const modelNotServed = acrossRule<Unserved>({
     });
     return [...listed, ...said];
   },
-  title({ args }) {
+  title({ args, models }) {
+    if (args.how === 'empty-mapping' && models.length > 1)
+      return `${list(models, 4)} are not served by any provider`;
     const name = args.model ?? 'The model';
     if (args.how === 'router' && !args.known && !args.provider)
       return `No provider that you may use serves ${args.model ?? 'the model'}`;
@@ -39,10 +42,13 @@ export const modelNotServed = acrossRule<Unserved>({
       ? `${args.provider} does not serve ${args.model ?? 'the model'}`
       : `${name} is not served by any provider`;
   },
-  explanation({ args, client }) {
+  explanation({ args, client, models }) {
     const name = args.model ?? 'the model';
+    const many = models.length > 1;
     const saw = {
-      'empty-mapping': `${name} exists on the Hub, and its list of providers is empty.`,
+      'empty-mapping': many
+        ? 'They exist on the Hub, and their lists of providers are empty.'
+        : `${name} exists on the Hub, and its list of providers is empty.`,
       router: `The router knows ${name} and has no provider for it that you may use.`,
       provider: `${args.provider ?? 'The provider'} says that it does not serve ${name}.`,
       'hf-inference': `The path is right, and hf-inference has no such model: it answers a plain 404 for ${name}.`,
@@ -95,7 +101,7 @@ export const modelNotServed = acrossRule<Unserved>({
         : []),
     ];
   },
-  verify: ({ args }) => checkCommand(args.model),
+  verify: ({ args, models }) => (models.length > 1 ? checkAgain(models) : checkCommand(args.model)),
   page: {
     meaning:
       'The model exists, but no inference provider serves it for this task, or the one that the call names does not. Providers choose which models they serve; of the models on the Hub it is a small part, and it changes within days.',

@@ -3,9 +3,9 @@ import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, providerBehind, says } from '../match.js';
+import { askAgain, bySentence, instead, modelOf, oldHost, refused } from '../refusal.js';
 import { secondsToWait } from '../said.js';
 import { LINKS } from '../words.js';
-import { askAgain, bySentence, instead, modelOf, oldHost, refused } from './refusal.js';
 
 interface Args {
   model: string | null;

@@ -1,7 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { factsOf, liveProviders, says } from '../match.js';
+import { bySentence, checkCommand, instead, modelOf, refused } from '../refusal.js';
 import { LINKS, list } from '../words.js';
-import { bySentence, checkCommand, instead, modelOf, refused } from './refusal.js';
 
 interface Args {
   model: string | null;

@@ -2,8 +2,8 @@ import type { Confidence } from '../../report/model.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
+import { checkCommand, instead, modelOf, oldHost, refused, showsBody } from '../refusal.js';
 import { LINKS } from '../words.js';
-import { checkCommand, instead, modelOf, oldHost, refused, showsBody } from './refusal.js';
 
 type Part = 'files' | 'code' | 'generation' | 'device';
 

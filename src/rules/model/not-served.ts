@@ -3,8 +3,8 @@ import type { Evidence, ModelFacts } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import type { Hit } from '../define.js';
 import { factsOf, isGood, onHuggingFace, says } from '../match.js';
+import { refused } from '../refusal.js';
 import { servedBy } from '../serving.js';
-import { refused } from './refusal.js';
 
 /* The ways in which "nobody serves this model" is said. */
 
@@ -109,5 +109,8 @@ export function unserved(
     .map((p) => `${p.provider} (${p.status})`);
   const proven = seen.how === 'empty-mapping' || (known && e.run.live && (o === null || onHuggingFace(o)));
   const confidence: Confidence = proven ? 'certain' : 'likely';
-  return { confidence, subject: model ?? 'this model', cells, args: { model, ...seen, live, down, known } };
+  // Models that nobody lists are one finding per task: the way out is the same for all of them.
+  const alike = seen.how === 'empty-mapping' && down.length === 0;
+  const subject = alike ? `nobody lists it ${facts?.task}` : (model ?? 'this model');
+  return { confidence, subject, cells, args: { model, ...seen, live, down, known } };
 }

@@ -1,7 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, providerBehind, says } from '../match.js';
+import { checkCommand, instead, modelOf, oldHost, refused, showsBody } from '../refusal.js';
 import { LINKS } from '../words.js';
-import { checkCommand, instead, modelOf, oldHost, refused, showsBody } from './refusal.js';
 
 interface Args {
   model: string | null;

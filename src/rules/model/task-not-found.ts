@@ -1,6 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
-import { checkCommand, modelOf, refused } from './refusal.js';
+import { checkCommand, modelOf, refused } from '../refusal.js';
 
 interface Args {
   model: string | null;

@@ -1,8 +1,8 @@
 import { cellRule, fix, type Hit } from '../define.js';
 import { onHuggingFace } from '../match.js';
+import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
 import { ROUTER } from '../router/paths.js';
 import { LINKS } from '../words.js';
-import { bySentence, checkCommand, modelOf, refused } from './refusal.js';
 import { type Mismatch, mismatch, named } from './task-mismatch.js';
 
 interface Args extends Mismatch {

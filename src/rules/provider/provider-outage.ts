@@ -1,5 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { isServerError, providerBehind, tokenWorks } from '../match.js';
+import { instead } from '../refusal.js';
 import { curlFor, LINKS, list } from '../words.js';
 
 interface Args {
@@ -57,18 +58,10 @@ export const providerOutage = cellRule<Args>({
     return own + fine + alone;
   },
   notThis: () => 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
-  fixes({ models, proven }) {
-    const first = models[0];
-    const sameModel = proven.find((p) => p.model === first);
-    const other = proven.find((p) => p.model !== first);
-    return [
-      ...(sameModel ? [fix(`Use ${sameModel.model} on ${sameModel.route}: it answered in this run.`)] : []),
-      ...(!sameModel && other
-        ? [fix(`Use ${other.model} until then: it answered in this run on ${other.route}.`)]
-        : []),
-      fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] }),
-    ];
-  },
+  fixes: (c) => [
+    ...instead(c, c.models[0] ?? null),
+    fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] }),
+  ],
   verify({ observations }) {
     const direct = observations.find((o) => o.surface === 'provider') ?? observations[0];
     return direct ? curlFor(direct) : null;

@@ -1,10 +1,10 @@
-import type { Confidence, Fix } from '../../report/model.js';
-import type { Evidence } from '../../types/evidence.js';
-import type { Observation } from '../../types/observation.js';
-import { type Case, fix } from '../define.js';
-import { onHuggingFace } from '../match.js';
-import { checkAgain } from '../serving.js';
-import { curlFor, LINKS } from '../words.js';
+import type { Confidence, Fix } from '../report/model.js';
+import type { Evidence } from '../types/evidence.js';
+import type { Observation } from '../types/observation.js';
+import { type Case, fix } from './define.js';
+import { onHuggingFace } from './match.js';
+import { checkAgain } from './serving.js';
+import { curlFor, LINKS } from './words.js';
 
 /* What the rules about models and payloads ask of a refusal. Pure. */
 
