@@ -2,7 +2,6 @@ import type { Report } from '../report/model.js';
 import type { Safe } from '../safety/safe.js';
 
 /** C1 controls, DEL and bidirectional marks may move a terminal even inside JSON: escaped. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is escaped.
 const MOVING = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 export function renderJson(report: Safe<Report>): string {

@@ -57,7 +57,7 @@ const ORDER = ['legacy', 'router', 'router:', 'provider:', 'hf-inference', 'gate
 export function columns(routes: readonly string[]): RouteId[] {
   const count = new Map<string, number>();
   for (const r of routes) count.set(r, (count.get(r) ?? 0) + 1);
-  const rank = (r: string) => ORDER.findIndex((o) => (o.endsWith(':') ? r.startsWith(o) : r === o));
+  const rank = (r: string) => ORDER.findIndex((o) => r === o || (o.endsWith(':') && r.startsWith(o)));
   const sorted = [...count.keys()].sort(
     (a, b) => rank(a) - rank(b) || (count.get(b) ?? 0) - (count.get(a) ?? 0) || (a < b ? -1 : 1),
   );

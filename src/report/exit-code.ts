@@ -28,7 +28,16 @@ export function exitCodeOf(
   if (isInconclusive(report)) return EXIT.inconclusive;
   if (failOn === 'never') return EXIT.healthy;
   const least = failOn === 'warning' ? 1 : 2;
-  return report.findings.some((f) => RANK[f.severity] >= least) ? EXIT.findings : EXIT.healthy;
+  const found = report.findings.some((f) => RANK[f.severity] >= least);
+  return found || hasDeadModel(report) ? EXIT.findings : EXIT.healthy;
+}
+
+/** A model that failed wherever it was asked is never healthy, whatever the findings say. */
+function hasDeadModel({ models, cells }: Pick<Report, 'models' | 'cells'>): boolean {
+  return models.some((m) => {
+    const own = cells.filter((c) => c.model === m.id && !c.control && c.rule !== 'legacy-host-gone');
+    return !m.usable && own.some((c) => c.outcome === 'fault');
+  });
 }
 
 /** No probe told anything about a model or the token. */

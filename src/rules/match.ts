@@ -59,7 +59,7 @@ export function liveProviders(facts: ModelFacts | null, task?: string | null): s
 export function providerBehind(o: Observation, e: Evidence): string | null {
   if (o.provider) return o.provider;
   const named = o.headers['x-inference-provider'];
-  if (named) return named;
+  if (named && /^[a-z0-9][a-z0-9-]{0,63}$/.test(named)) return named;
   const live = liveProviders(factsOf(o, e), o.task);
   return live.length === 1 ? (live[0] ?? null) : null;
 }

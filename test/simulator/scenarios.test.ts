@@ -72,15 +72,15 @@ describe('scenarios of the package', () => {
     );
     expect(Object.fromEntries(models.map((model, i) => [model, outcomes[i]]))).toEqual({
       'meta-llama/Llama-3.1-8B-Instruct': '200',
-      'meta-llama/Llama-3.1-70B-Instruct': '401',
+      'meta-llama/Llama-3.1-70B-Instruct': '503',
       'Qwen/Qwen2.5-72B-Instruct': '500',
       gpt2: '400',
       'google/flan-t5-base': '400',
       // The router takes the bare id: it is the gateway that does not.
       'katanemo/Arch-Router-1.5B': '200',
       'acme/llama-support-finetune': '400',
-      'facebook/bart-large-mnli': '400',
-      'sentence-transformers/all-MiniLM-L6-v2': '400',
+      'intfloat/e5-large-v2': '400',
+      'mixedbread-ai/mxbai-embed-large-v1': '400',
       'meta-llama/Llama-3.3-70B-Instruct': '429',
       'mistralai/Mistral-Small-24B-Instruct-2501': '400',
       'deepseek-ai/DeepSeek-V3': 'broken off',

@@ -12,7 +12,7 @@ interface Args {
 export const modelLoading = cellRule<Args>({
   id: 'model-loading',
   blame: 'model',
-  severity: 'warning',
+  severity: 'error',
   lastVerified: '2026-11-21',
   corrects: 'A 503 with estimated_time is not an outage: the model is being loaded.',
   match(o, e) {

@@ -1,4 +1,4 @@
-import { acrossRule, fix } from '../define.js';
+import { acrossRule, type Case, fix } from '../define.js';
 import { checkCommand, instead, modelOf } from '../refusal.js';
 import { checkAgain } from '../serving.js';
 import { LINKS, list } from '../words.js';
@@ -76,7 +76,7 @@ export const modelNotServed = acrossRule<Unserved>({
     const unsure = !args.known && args.how === 'router';
     const slip = !args.known && args.how === 'client';
     return [
-      ...instead(c, args.model),
+      ...(sameTask(c) ? instead(c, args.model) : []),
       ...(args.live.length > 0
         ? [fix(`Call it without ${args.provider ?? 'a fixed provider'}, or name ${list(args.live)} instead.`)]
         : []),
@@ -114,3 +114,8 @@ export const modelNotServed = acrossRule<Unserved>({
     links: [LINKS.servedModels, LINKS.providers, LINKS.endpoints],
   },
 });
+
+/** One replacement can stand for all of them only when all do the same. */
+function sameTask({ models, evidence }: Case<Unserved>): boolean {
+  return new Set(models.map((m) => evidence.catalog.models[m]?.task)).size <= 1;
+}

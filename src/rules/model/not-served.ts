@@ -109,8 +109,8 @@ export function unserved(
     .map((p) => `${p.provider} (${p.status})`);
   const proven = seen.how === 'empty-mapping' || (known && e.run.live && (o === null || onHuggingFace(o)));
   const confidence: Confidence = proven ? 'certain' : 'likely';
-  // Models that nobody lists are one finding per task: the way out is the same for all of them.
+  // Models that nobody lists are one finding: the way out is the same for all of them.
   const alike = seen.how === 'empty-mapping' && down.length === 0;
-  const subject = alike ? `nobody lists it ${facts?.task}` : (model ?? 'this model');
+  const subject = alike ? 'nobody lists it' : (model ?? 'this model');
   return { confidence, subject, cells, args: { model, ...seen, live, down, known } };
 }
