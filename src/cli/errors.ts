@@ -5,7 +5,7 @@ import type { Io } from './io.js';
 
 /** What was wrong with the command line, and what to write instead. Values are never repeated. */
 export function usageMessage(error: CommanderError | UsageError, io: Io): string {
-  const safe = (text: string) => sanitise(io.redact(text), { max: 400 });
+  const safe = (text: string) => sanitise(io.redact(text), { max: 900 });
   if (!(error instanceof CommanderError)) {
     const lines = [`hf-doctor: ${safe(error.message)}`, ...(error.hint ? [`  ${safe(error.hint)}`] : [])];
     return `${lines.join('\n')}\n`;
@@ -18,7 +18,7 @@ export function usageMessage(error: CommanderError | UsageError, io: Io): string
     ].join('\n');
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const name = first
-    .replace(/(--?[\w-]{1,40})=\S{0,4000}/, '$1')
+    .replace(/(--?[\w-]{1,40})=[^']{0,4000}/, '$1')
     .replace(/ argument '[^']{0,4000}' is invalid/, ' has a value that is not known');
   const more = rest.filter((l) => l !== '').map((l) => `  ${safe(l)}`);
   return `${[`hf-doctor: ${safe(name)}`, ...more, '  hf-doctor --help lists the options.'].join('\n')}\n`;

@@ -20,7 +20,12 @@ const RETIRED = 'legacy-host-gone hub info certain';
 /** What each scenario must lead to: the verdict, whose fault, how bad, and the exit code. */
 const SCENARIOS: Record<string, Want> = {
   healthy: { exit: 0, findings: [], usable: '3/3', says: ['All 3 models can be used.'], never: ['Do now'] },
-  'no-token': { exit: 1, findings: ['token-missing token error certain'], usable: '0/1', says: ['inference.serverless.write'] },
+  'no-token': {
+    exit: 1,
+    findings: ['token-missing token error certain'],
+    usable: '0/1',
+    says: ['inference.serverless.write'],
+  },
   'token-invalid': { exit: 1, findings: ['token-invalid token error certain'], usable: '0/2' },
   'token-lacks-permission': {
     exit: 1,
@@ -46,21 +51,29 @@ const SCENARIOS: Record<string, Want> = {
     exit: 1,
     findings: ['token-invalid token error certain'],
     usable: '0/2',
-    says: ['no provider is at fault', 'Another model or another provider cannot help', 'Make calls to Inference Providers', 'inference.serverless.write'],
+    says: [
+      'no provider is at fault',
+      'Another model or another provider cannot help',
+      'Make calls to Inference Providers',
+      'inference.serverless.write',
+    ],
     never: ['provider-outage'],
   },
   'novita-500': {
     exit: 1,
     findings: ['provider-outage provider error certain'],
     usable: '2/3',
-    says: ['novita answers 500', 'Use meta-llama/Llama-3.1-70B-Instruct', "curl -sS http://127.0.0.1:"],
+    says: ['novita answers 500', 'Use meta-llama/Llama-3.1-70B-Instruct', 'curl -sS http://127.0.0.1:'],
   },
   'novita-500-failover': { exit: 0, findings: ['provider-outage provider warning certain'], usable: '3/3' },
   'legacy-404': {
     exit: 1,
     findings: ['model-not-served model error certain'],
     usable: '0/4',
-    says: ['Without a token it answers 401 and with yours 404: that pair shows that the token is accepted.', 'gpt2'],
+    says: [
+      'Without a token it answers 401 and with yours 404: that pair shows that the token is accepted.',
+      'gpt2',
+    ],
   },
   'legacy-410': {
     exit: 1,
@@ -78,18 +91,31 @@ const SCENARIOS: Record<string, Want> = {
   'model-not-served': { exit: 1, findings: ['model-not-served model error certain'], usable: '1/3' },
   'model-retired': { exit: 1, findings: ['model-retired model error certain'], usable: '1/3' },
   'model-loading': { exit: 1, findings: ['model-loading model error certain'], usable: '1/2' },
-  'provider-disabled': { exit: 1, findings: ['provider-disabled account error likely'], usable: '1/2', says: ['settings/inference-providers'] },
+  'provider-disabled': {
+    exit: 1,
+    findings: ['provider-disabled account error likely'],
+    usable: '1/2',
+    says: ['settings/inference-providers'],
+  },
   'html-gateway': { exit: 0, findings: ['gateway-html-error gateway warning certain'], usable: '2/2' },
   slow: {
     timeout: '3',
     exit: 1,
-    findings: ['timeout provider error likely', 'timeout provider error likely', 'timeout provider error likely'],
+    findings: [
+      'timeout provider error likely',
+      'timeout provider error likely',
+      'timeout provider error likely',
+    ],
     usable: '1/4',
   },
   truncated: {
     timeout: '3',
     exit: 1,
-    findings: ['unexpected-shape provider error possible', 'unclassified unknown error possible', 'unclassified unknown error possible'],
+    findings: [
+      'unexpected-shape provider error possible',
+      'unclassified unknown error possible',
+      'unclassified unknown error possible',
+    ],
     usable: '1/4',
   },
   all: {
@@ -110,7 +136,12 @@ const SCENARIOS: Record<string, Want> = {
 };
 
 /** Advice that made things worse elsewhere. */
-const WRONG_ADVICE = [/append ":?hf-inference"/i, /inference endpoints" permission/i, /hyperbolic (rejects|requires)/i, /staging mode/i];
+const WRONG_ADVICE = [
+  /append ":?hf-inference"/i,
+  /inference endpoints" permission/i,
+  /hyperbolic (rejects|requires)/i,
+  /staging mode/i,
+];
 
 describe.each(Object.entries(SCENARIOS))('%s', (name, want) => {
   it('gives its verdict, the same in each format', async () => {
@@ -122,14 +153,24 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, want) => {
     expect(json.stderr).toBe('');
 
     const report = reportSchema.parse(JSON.parse(json.stdout));
-    expect(report).toMatchObject({ exitCode: want.exit, ok: want.exit === 0, complete: true, simulated: name });
+    expect(report).toMatchObject({
+      exitCode: want.exit,
+      ok: want.exit === 0,
+      complete: true,
+      simulated: name,
+    });
     const told = report.findings.map((f) => [f.rule, f.blame, f.severity, f.confidence].join(' '));
     expect(told.filter((f) => f !== RETIRED).sort()).toEqual([...want.findings].sort());
     expect(`${report.summary.usable}/${report.summary.models}`).toBe(want.usable);
     // Whoever can be used has a route to recommend, and a cell that proves it.
     for (const m of report.models)
-      expect(report.cells.some((c) => c.model === m.id && c.route === m.best && ['ok', 'flaky'].includes(c.outcome))).toBe(m.usable);
-    for (const a of report.alternatives) expect(report.cells[a.provenBy]).toMatchObject({ outcome: 'ok', ...a.instead });
+      expect(
+        report.cells.some(
+          (c) => c.model === m.id && c.route === m.best && ['ok', 'flaky'].includes(c.outcome),
+        ),
+      ).toBe(m.usable);
+    for (const a of report.alternatives)
+      expect(report.cells[a.provenBy]).toMatchObject({ outcome: 'ok', ...a.instead });
     for (const f of report.findings) for (const i of f.cells) expect(report.cells[i]).toBeDefined();
 
     const text = human.stdout.replace(/\s+/g, ' ');
@@ -150,18 +191,47 @@ describe('each cell of the fleet has its own verdict', () => {
           .map((c) => [c.route, c.rule ?? c.outcome]),
       );
     expect(Object.fromEntries(report.models.map((m) => [m.id, verdicts(m.id)]))).toEqual({
-      'meta-llama/Llama-3.1-8B-Instruct': { router: 'ok', 'provider:novita': 'ok', 'provider:cerebras': 'ok', gateway: 'ok' },
-      'meta-llama/Llama-3.1-70B-Instruct': { router: 'model-overloaded', 'provider:together': 'model-overloaded', gateway: 'model-overloaded' },
-      'Qwen/Qwen2.5-72B-Instruct': { router: 'provider-outage', 'provider:novita': 'provider-outage', gateway: 'provider-outage' },
+      'meta-llama/Llama-3.1-8B-Instruct': {
+        router: 'ok',
+        'provider:novita': 'ok',
+        'provider:cerebras': 'ok',
+        gateway: 'ok',
+      },
+      'meta-llama/Llama-3.1-70B-Instruct': {
+        router: 'model-overloaded',
+        'provider:together': 'model-overloaded',
+        gateway: 'model-overloaded',
+      },
+      'Qwen/Qwen2.5-72B-Instruct': {
+        router: 'provider-outage',
+        'provider:novita': 'provider-outage',
+        gateway: 'provider-outage',
+      },
       gpt2: { 'hf-inference': 'model-not-served' },
       'google/flan-t5-base': {},
       'katanemo/Arch-Router-1.5B': { router: 'ok', 'hf-inference': 'ok', gateway: 'gateway-html-error' },
-      'acme/llama-support-finetune': { router: 'model-not-served', 'hf-inference': 'model-not-served', gateway: 'model-not-served' },
+      'acme/llama-support-finetune': {
+        router: 'model-not-served',
+        'hf-inference': 'model-not-served',
+        gateway: 'model-not-served',
+      },
       'intfloat/e5-large-v2': { 'hf-inference': 'model-retired' },
       'mixedbread-ai/mxbai-embed-large-v1': { 'hf-inference': 'model-loading' },
-      'meta-llama/Llama-3.3-70B-Instruct': { router: 'provider-rate-limited', 'provider:groq': 'provider-rate-limited', gateway: 'provider-rate-limited' },
-      'mistralai/Mistral-Small-24B-Instruct-2501': { router: 'provider-disabled', 'provider:scaleway': 'provider-disabled', gateway: 'provider-disabled' },
-      'deepseek-ai/DeepSeek-V3': { router: 'unexpected-shape', 'provider:deepinfra': 'unexpected-shape', gateway: 'unexpected-shape' },
+      'meta-llama/Llama-3.3-70B-Instruct': {
+        router: 'provider-rate-limited',
+        'provider:groq': 'provider-rate-limited',
+        gateway: 'provider-rate-limited',
+      },
+      'mistralai/Mistral-Small-24B-Instruct-2501': {
+        router: 'provider-disabled',
+        'provider:scaleway': 'provider-disabled',
+        gateway: 'provider-disabled',
+      },
+      'deepseek-ai/DeepSeek-V3': {
+        router: 'unexpected-shape',
+        'provider:deepinfra': 'unexpected-shape',
+        gateway: 'unexpected-shape',
+      },
     });
   });
 });

@@ -8,11 +8,12 @@ import { matrix } from './matrix.js';
 /** What a person sees: what you have, what we saw, what it means, what to do. */
 export function renderHuman(report: Safe<Report>, look: Look): string {
   const view = matrix(report, look);
-  const lines = [...headerLines(report, look), ...(view.length > 0 ? ['', ...view] : []), ''];
+  const lines = [...headerLines(report, look), '', ...(view.length > 0 ? [...view, ''] : [])];
   const told = report.findings.filter((f) => f.severity !== 'info');
   const infos = report.findings.filter((f) => f.severity === 'info');
   if (told.length > 0) {
-    lines.push(...summaryLines(report), '');
+    const summary = summaryLines(report);
+    if (summary.length > 0) lines.push(...summary, '');
     for (const f of told) lines.push(...findingLines(f, look), '');
     for (const f of infos) lines.push(...briefLines(f, look), '');
     lines.push(...skipLines(report, look));
@@ -21,14 +22,15 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
   return `${lines.join('\n')}\n`;
 }
 
-function summaryLines({ summary: s, token }: Report): string[] {
-  if (s.models === 0) return [];
+function summaryLines({ summary: s, token, exitCode }: Report): string[] {
+  if (s.models === 0 || exitCode === 3) return [];
   const bad = s.models - s.usable;
   if (bad === 0) return [`${s.models === 1 ? 'The model' : `All ${s.models} models`} can be used.`];
   if (token.status === 'missing') return ['No model can be used without a token.'];
   if (token.status === 'invalid' || token.status === 'malformed')
     return ['No model can be used with this token.'];
-  if (s.usable === 0 && s.models > 1) return [`None of the ${s.models} models can be used.`];
+  if (s.models === 1) return ['The model cannot be used.'];
+  if (s.usable === 0) return [`None of the ${s.models} models can be used.`];
   return [`${bad} of ${count(s.models, 'model')} cannot be used.`];
 }
 
@@ -46,14 +48,17 @@ function skipLines(report: Report, look: Look): string[] {
 
 function closing(report: Report, told: readonly Finding[], infos: readonly Finding[], look: Look): string[] {
   const code = `Exit code ${report.exitCode}.`;
-  const text = !report.complete
-    ? `Stopped early: this is what was seen until then. Run it again for the rest. ${code}`
-    : report.exitCode === 3
-      ? `Nothing could be checked, so this is neither good nor bad news. ${nextStep(told) ?? ''} ${code}`
-      : report.exitCode === 0 && told.length === 0
-        ? healthy(report, infos)
-        : `${nextStep(told) ?? 'Nothing else to do.'} ${code}`;
-  return indent(text.replaceAll('  ', ' '), 0, look.text);
+  const say = (...texts: (string | null)[]) =>
+    indent(texts.filter((t) => t !== null).join(' '), 0, look.text);
+  if (!report.complete)
+    return say('Stopped early: this is what was seen until then. Run it again for the rest.', code);
+  if (report.exitCode === 3)
+    return [
+      ...say('Nothing could be checked, so this is neither good nor bad news.', code),
+      ...say(nextStep(told)),
+    ];
+  if (report.exitCode === 0 && told.length === 0) return say(healthy(report, infos));
+  return [...say(nextStep(told) ?? 'Nothing else to do.'), code];
 }
 
 function healthy({ summary: { models, usable } }: Report, infos: readonly Finding[]): string {

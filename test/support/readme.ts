@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const SHOWN = /<!-- run: hf-doctor ([^\n]{1,200}) -->\n(?:```text\n[\s\S]{0,20000}?\n```\n)?/g;
+
+/** Each `<!-- run: … -->` with the output of its command behind it. */
+export function fillIn(readme: string): string {
+  return readme.replace(
+    SHOWN,
+    (_, command: string) =>
+      `<!-- run: hf-doctor ${command} -->\n\`\`\`text\n$ hf-doctor ${command}\n${outputOf(command)}\n\`\`\`\n`,
+  );
+}
+
+function outputOf(command: string): string {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [join(process.cwd(), 'bin', 'hf-doctor.js'), ...command.split(' ')],
+    {
+      cwd: tmpdir(),
+      env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), LANG: 'C.UTF-8' },
+      encoding: 'utf8',
+    },
+  );
+  return stdout.trimEnd();
+}
+
+/** What differs from run to run: ports, times, ids, the end of a token that is made at random. */
+export function steady(text: string): string {
+  return (
+    text
+      .replace(/127\.0\.0\.1:\d{1,5}/g, '127.0.0.1:PORT')
+      .replace(/\d{1,6} ms/g, 'N ms')
+      .replace(/(Root=1-|request id )[\w;=.-]{1,120}/g, '$1ID')
+      .replace(/hf_…\w{4}/g, 'hf_…XXXX')
+      // Columns are as wide as their widest time.
+      .replace(/ {2,200}/g, ' ')
+      .replace(/ \n/g, '\n')
+  );
+}
