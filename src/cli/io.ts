@@ -7,9 +7,9 @@ export interface Io {
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
   home: string;
-  stdin: Readable & { isTTY?: boolean };
-  stdout: Writable & { isTTY?: boolean; columns?: number };
-  stderr: Writable & { isTTY?: boolean; columns?: number };
+  stdin: Readable & { isTTY?: boolean | undefined };
+  stdout: Writable & { isTTY?: boolean | undefined; columns?: number | undefined };
+  stderr: Writable & { isTTY?: boolean | undefined; columns?: number | undefined };
   /** Aborts with the name of the signal as reason. */
   signal: AbortSignal;
   version: string;

@@ -94,18 +94,18 @@ function networkOptions(): Option[] {
     new Option('--max-cost <usd>', 'stop before the run would cost more (default: 0.01)'),
     new Option('--max-requests <n>', 'stop before more requests (default: 500)'),
     new Option('--concurrency <n>', 'requests at once, per host (default: 4)'),
-    new Option('--timeout <s>', 'seconds for one request (default: 20)'),
     new Option('--deadline <s>', 'seconds for the whole run (default: 600)'),
     new Option('--retries <n>', 'tries after the first answer (default: 1)'),
     new Option('--anonymous', 'send no token at all'),
     new Option('--fail-on <level>', 'error, warning or never: what makes exit code 1 (default: error)'),
-    new Option('--format <name>', 'human or json (default: human)'),
     ...tokenOptions(),
   ];
 }
 
 function tokenOptions(): Option[] {
   return [
+    new Option('--format <name>', 'human or json (default: human)'),
+    new Option('--timeout <s>', 'seconds for one request (default: 20)'),
     new Option('--token-stdin', 'read the token from stdin'),
     new Option('--bill-to <org>', 'organisation to bill (HF_BILL_TO)'),
     new Option('--simulate <scenario>', 'run against the embedded simulator'),
