@@ -34,7 +34,7 @@ export interface Simulator {
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const MAX_LOG = 10_000;
 /** Nothing answers for `.invalid`: what the retired host is like today. */
-const NO_DNS = 'http://api-inference.simulator.invalid';
+const NO_DNS = 'https://api-inference.simulator.invalid';
 
 /** Plays a scenario on servers of 127.0.0.1, one a host. Rejects when the system gives no port. */
 export async function startSimulator(

@@ -49,7 +49,7 @@ describe('scenarios of the package', () => {
     const origin = /^http:\/\/127\.0\.0\.1:\d+$/;
     expect(hub).toMatch(origin);
     expect(router).toMatch(origin);
-    expect(legacy === 'http://api-inference.simulator.invalid').toBe(scenario.legacy.mode === 'no-dns');
+    expect(legacy === 'https://api-inference.simulator.invalid').toBe(scenario.legacy.mode === 'no-dns');
     expect(gateway === null).toBe(scenario.gateway === undefined);
     if (scenario.token.state === 'missing') expect(simulator.token).toBeNull();
     else expect(simulator.token).toMatch(/^hf_[A-Za-z]{34}$/);

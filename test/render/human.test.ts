@@ -1,0 +1,176 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { cellText } from '../../src/render/human/cell.js';
+import { dollars } from '../../src/render/human/header.js';
+import { renderHuman } from '../../src/render/human/human.js';
+import { matrix } from '../../src/render/human/matrix.js';
+import { colourLevel, makeLook } from '../../src/render/look.js';
+import type { Cell, Report } from '../../src/report/model.js';
+import { makeSafe } from '../../src/safety/safe.js';
+
+const look = (columns: number, env: Record<string, string> = {}) =>
+  makeLook({ flag: undefined, env, isTTY: false, columns });
+
+const cell = (model: string, route: string, more: Partial<Cell> = {}): Cell => ({
+  model,
+  route,
+  auth: 'token',
+  depth: 'live',
+  url: null,
+  status: 200,
+  error: null,
+  outcome: 'ok',
+  reason: null,
+  rule: null,
+  latencyMs: 12,
+  attempts: 1,
+  requestId: null,
+  evidence: null,
+  control: false,
+  ...more,
+});
+
+function report(models: string[], cells: Cell[]): Report {
+  const usable = (id: string) => cells.some((c) => c.model === id && c.outcome === 'ok');
+  return {
+    schemaVersion: 1,
+    tool: { name: 'hf-doctor', version: '0' },
+    ok: true,
+    exitCode: 0,
+    complete: true,
+    startedAt: '2026-11-21T00:00:00.000Z',
+    durationMs: 1,
+    simulated: null,
+    endpoints: {
+      hub: 'https://huggingface.co',
+      router: 'https://router.huggingface.co',
+      legacy: 'https://l',
+      gateway: null,
+    },
+    token: {
+      status: 'valid',
+      source: 'env HF_TOKEN',
+      masked: 'hf_…AbCd',
+      role: 'read',
+      permission: { inference: 'granted', reason: '' },
+      shadowed: [],
+    },
+    models: models.map((id) => ({
+      id,
+      task: 'conversational',
+      providers: [],
+      usable: usable(id),
+      best: usable(id) ? 'router' : null,
+    })),
+    routes: [...new Set(cells.map((c) => c.route))].map((id) => ({ id, kind: id, provider: null })),
+    cells,
+    findings: [],
+    alternatives: [],
+    cost: { planned: { requests: 1, billable: 1, usd: 0.00002 }, measured: { requests: 1, billable: 1 } },
+    summary: {
+      models: models.length,
+      usable: models.filter(usable).length,
+      cells: { ok: 1, fault: 0, flaky: 0, unknown: 0, skipped: 0 },
+    },
+  };
+}
+
+describe('the matrix', () => {
+  const ids = [
+    'org/short',
+    '通义千问/模型-七十二亿',
+    'org/a-name-that-is-much-longer-than-the-others-v0.3-instruct',
+  ];
+  const cells = ids.flatMap((id) => [
+    cell(id, 'router'),
+    cell(id, 'provider:novita', { status: 500, outcome: 'fault', attempts: 2 }),
+  ]);
+
+  it('stands in columns, whatever the width of the letters', () => {
+    const [head = '', ...rows] = matrix(report(ids, cells), look(120));
+    const at = (line: string, word: string) => stringWidth(line.slice(0, line.indexOf(word)));
+    for (const row of rows) {
+      expect(at(row, '✔')).toBe(at(head, 'router'));
+      expect(at(row, '✖')).toBe(at(head, 'novita'));
+    }
+  });
+
+  it.each([60, 72, 80, 100, 200])('is never wider than %i columns', (width) => {
+    for (const line of matrix(report(ids, cells), look(width)))
+      expect(stringWidth(line)).toBeLessThanOrEqual(width);
+  });
+
+  it('turns when there is no room: each route on a line of its own', () => {
+    const lines = matrix(report(ids, cells), look(40));
+    expect(lines).toContain('  router  ✔ 12 ms');
+    expect(lines.filter((l) => l.includes('✖ 500 ×2'))).toHaveLength(3);
+  });
+
+  it('shows the worst 50 of many and says so', () => {
+    const many = Array.from({ length: 120 }, (_, i) => `org/m${i}`);
+    const failing = new Set(['org/m118', 'org/m119']);
+    const lines = matrix(
+      report(
+        many,
+        many.map((id) => cell(id, 'router', failing.has(id) ? { status: 500, outcome: 'fault' } : {})),
+      ),
+      look(100),
+    );
+    expect(lines.length).toBeLessThan(60);
+    expect(lines[1]).toContain('org/m118');
+    expect(lines.at(-1)).toContain('50 of 120 models are shown');
+  });
+});
+
+describe('a cell', () => {
+  it.each([
+    [{}, '✔ 12 ms'],
+    [{ status: 500, outcome: 'fault', attempts: 2 }, '✖ 500 ×2'],
+    [{ status: null, error: 'dns.not-found', outcome: 'fault' }, '✖ no DNS'],
+    [{ status: null, error: 'net.deadline', outcome: 'unknown' }, '? timeout'],
+    [{ status: 500, outcome: 'flaky', attempts: 2 }, '▲ 500, then ok'],
+    [{ status: 200, error: 'http.truncated', outcome: 'fault' }, '✖ 200 cut off'],
+    [{ status: 200, outcome: 'fault' }, '✖ 200, but not an answer'],
+    [{ outcome: 'skipped' }, '–'],
+  ] as const)('%j is %s', (more, text) => {
+    expect(cellText(cell('a/b', 'router', more as Partial<Cell>), look(100))).toBe(text);
+  });
+
+  it('needs no symbol of Unicode to be read', () => {
+    expect(cellText(cell('a/b', 'router'), look(100, { LC_ALL: 'C' }))).toBe('ok 12 ms');
+  });
+});
+
+describe('colour', () => {
+  it.each([
+    [undefined, {}, true, true],
+    [undefined, {}, false, false],
+    [undefined, { NO_COLOR: '1' }, true, false],
+    [undefined, { NO_COLOR: '' }, true, true],
+    [undefined, { NO_COLOR: '1', FORCE_COLOR: '1' }, true, true],
+    [undefined, { FORCE_COLOR: '0' }, true, false],
+    [undefined, { TERM: 'dumb' }, true, false],
+    [false, { FORCE_COLOR: '1' }, true, false],
+    [true, { NO_COLOR: '1' }, false, true],
+  ] as const)('flag %s, %j, terminal %s: %s', (flag, env, isTTY, on) => {
+    expect(colourLevel({ flag, env, isTTY }) > 0).toBe(on);
+  });
+
+  it('is nowhere when it is off', () => {
+    const safe = makeSafe(report(['a/b'], [cell('a/b', 'router')]), (t) => t, new Set());
+    expect(renderHuman(safe, look(100))).not.toContain('\x1b');
+    const painted = makeLook({ flag: true, env: {}, isTTY: false, columns: 100 });
+    expect(renderHuman(safe, painted)).toContain('\x1b[');
+  });
+});
+
+it.each([
+  [0, '0'],
+  [0.00002, '0.00002'],
+  [0.000123, '0.0001'],
+  [0.0000001, '0.0000001'],
+  [0.25, '0.25'],
+  [12, '12.00'],
+])('%d dollars read %s', (usd, text) => {
+  expect(dollars(usd)).toBe(text);
+});
