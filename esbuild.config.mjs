@@ -1,6 +1,6 @@
 // Bundles everything into code-split ESM that stays readable, so that nothing has to be installed at run time.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -25,7 +25,9 @@ const shake = {
   },
 };
 
-await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+// The declarations beside the bundle are made by tsc and stay.
+for (const name of await readdir(out)) if (name !== 'types') await rm(join(out, name), { recursive: true });
 const result = await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts', 'src/index.ts'],
@@ -64,7 +66,6 @@ async function writeLicences(inputs) {
       : `(The package ships no licence file; it names ${info.license}.)`;
     parts.push(`${info.name} ${info.version} (${info.license})\n\n${text}\n`);
   }
-  await mkdir(out, { recursive: true });
   const head = 'hf-doctor bundles these packages. Their licences follow.\n';
   await writeFile(
     join(out, 'THIRD-PARTY-LICENSES.txt'),

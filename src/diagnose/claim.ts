@@ -77,18 +77,3 @@ function gatewayEchoes(observations: readonly Observation[]): Map<number, number
     });
   return new Map(pairs);
 }
-
-/** Every rule that would match, best first: for a text in which one answer alone is not honest. */
-export function candidates(o: Observation, e: Evidence, rules: readonly Rule[] = RULES): Claim[] {
-  const rank = { certain: 0, likely: 1, possible: 2 };
-  const alone = { ...e, observations: [o] };
-  return rules
-    .flatMap((rule): Claim[] => {
-      const hits =
-        rule.kind === 'cell'
-          ? [rule.match(o, e)]
-          : rule.match(alone).filter((hit) => hit.cells.includes(o.id));
-      return hits.flatMap((hit) => (hit ? [{ rule, hit, observations: [o] }] : []));
-    })
-    .sort((a, b) => rank[a.hit.confidence] - rank[b.hit.confidence]);
-}

@@ -29,12 +29,10 @@ const KEPT =
 
 const REQUEST_IDS = ['x-request-id', 'x-fal-request-id', 'inference-id', 'x-amzn-requestid', 'cf-ray'];
 
-/** One exchange as an observation. Every text from outside is redacted here, before anything keeps it. */
-export function observe(id: number, asked: Asked, outcome: Outcome, redact: Redact): Observation {
-  return read(id, asked, outcome, redact).observation;
-}
-
-/** The same, with the parsed body for readers of the catalogue. */
+/**
+ * One exchange as an observation, with the parsed body for readers of the catalogue. Every text from
+ * outside is redacted here, before anything keeps it.
+ */
 export function read(
   id: number,
   asked: Asked,

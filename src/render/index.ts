@@ -4,10 +4,8 @@ import type { Look } from './look.js';
 
 type Renderer = (report: Safe<Report>, look: Look) => string;
 
-/** The formats. This registry is the type of --format; each one is loaded when it is asked for. */
+/** The formats by name; each one is loaded when it is asked for. */
 export const RENDERERS = {
   human: async (): Promise<Renderer> => (await import('./human/human.js')).renderHuman,
   json: async (): Promise<Renderer> => (await import('./json.js')).renderJson,
 } as const satisfies Record<string, () => Promise<Renderer>>;
-
-export type Format = keyof typeof RENDERERS;

@@ -1,7 +1,3 @@
-/** Opens the token form with the one box ticked that the router needs. */
-export const TOKEN_CREATE_LINK =
-  'https://huggingface.co/settings/tokens/new?ownUserPermissions=inference.serverless.write&tokenType=fineGrained';
-
 /** The words next to the box on the token form. */
 export const PERMISSION_NAME = 'Make calls to Inference Providers';
 
