@@ -108,21 +108,6 @@ export async function check(i: CheckInput, w: World): Promise<CheckResult> {
   return { report, evidence };
 }
 
-/** The plan alone; nothing is sent, so what the Hub would tell is not known yet. */
-export async function planOnly(i: CheckInput): Promise<Plan & { models: ModelRef[] }> {
-  const models = i.settings.models.value;
-  const catalog: Catalog = {
-    models: Object.fromEntries(models.map((m) => [m.id, unknownModel(m.id)])),
-    routerModels: null,
-    providers: [],
-    clientProviders: [],
-  };
-  const token = tokenFacts(i.search, null, i.settings.billTo.value);
-  const free = new Set(models.map((m) => m.id)).size + 1 + (i.search.winner?.secret ? 1 : 0);
-  const { plan, skips } = await planOf(i, models, catalog, token, free);
-  return { ...plan, skips: [...skips, ...plan.skips], models };
-}
-
 async function identify(i: CheckInput, w: World, limits: { timeoutMs: number; retries: number }) {
   const observations: Observation[] = [];
   const secret = usable(i, i.bases.hub);
@@ -187,7 +172,8 @@ async function readCatalog(
   };
 }
 
-async function planOf(
+/** The probes of a run, with what is left out and why. */
+export async function planOf(
   i: CheckInput,
   models: readonly ModelRef[],
   catalog: Catalog,

@@ -1,4 +1,5 @@
-import { type CheckInput, check, planOnly } from '../check/check.js';
+import { type CheckInput, check } from '../check/check.js';
+import { planOnly } from '../check/plan-only.js';
 import { RENDERERS } from '../render/index.js';
 import { makeLook } from '../render/look.js';
 import { MULTILINE } from '../report/multiline.js';
@@ -69,13 +70,7 @@ async function notes(session: Session, io: Io): Promise<void> {
 
 async function showPlan(input: CheckInput, session: Session, flags: CheckFlags, io: Io): Promise<number> {
   const { renderPlan } = await import('../render/plan.js');
-  const plan = await planOnly(input);
-  const view = {
-    ...plan,
-    bases: input.bases,
-    anonymous: input.settings.anonymous.value,
-    hasToken: input.search.winner !== null,
-  };
+  const view = await planOnly(input, new Date(session.world.now()).toISOString());
   const look = makeLook({
     flag: flags.color,
     env: io.env,

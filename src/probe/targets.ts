@@ -1,14 +1,6 @@
 import { isProbed, type Target } from '../routes/request.js';
 import type { Catalog, ModelFacts, Skip } from '../types/evidence.js';
-import type { RouteId, Surface } from '../types/observation.js';
-
-export type RouteChoice =
-  | 'legacy'
-  | 'router'
-  | 'hf-inference'
-  | 'providers'
-  | 'gateway'
-  | `provider:${string}`;
+import type { RouteChoice, RouteId, Surface } from '../types/observation.js';
 
 export interface Wanted {
   models: readonly { id: string; suffix: string | null }[];

@@ -1,3 +1,5 @@
+import type { RouteChoice } from '../types/observation.js';
+
 /** Where a value came from. `path` is the file, when it was one. */
 export type Origin = {
   from: 'flag' | 'env' | 'file' | 'default';
@@ -16,14 +18,6 @@ export interface ModelRef {
   id: string;
   suffix: string | null;
 }
-
-export type RouteChoice =
-  | 'legacy'
-  | 'router'
-  | 'hf-inference'
-  | 'providers'
-  | 'gateway'
-  | `provider:${string}`;
 
 export const ROUTE_NAMES = ['legacy', 'router', 'hf-inference', 'providers', 'gateway'] as const;
 /** The depths that can be asked for. */

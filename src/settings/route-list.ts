@@ -1,5 +1,6 @@
+import type { RouteChoice } from '../types/observation.js';
 import { echo } from './echo.js';
-import { ROUTE_NAMES, type RouteChoice } from './model.js';
+import { ROUTE_NAMES } from './model.js';
 import { nearest } from './nearest.js';
 import { bad, good, type Parsed, type Parser, texts } from './parser.js';
 

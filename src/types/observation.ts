@@ -76,6 +76,15 @@ export type RouteId =
   | `router:${string}`
   | `provider:${string}`;
 
+/** What can be asked for with --routes; `providers` stands for each one of the mapping. */
+export type RouteChoice =
+  | 'legacy'
+  | 'router'
+  | 'hf-inference'
+  | 'providers'
+  | 'gateway'
+  | `provider:${string}`;
+
 /** What an error body says, whatever its shape. All texts redacted, at most 2,000 characters. */
 export interface BodyFacts {
   kind: 'json' | 'html' | 'text' | 'sse' | 'binary' | 'empty';

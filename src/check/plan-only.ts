@@ -1,0 +1,42 @@
+import { unknownModel } from '../catalog/read.js';
+import type { PlanView } from '../report/plan-view.js';
+import { tokenFacts } from '../token/facts.js';
+import type { Catalog } from '../types/evidence.js';
+import { type CheckInput, planOf } from './check.js';
+
+/** The plan alone; nothing is sent, so what the Hub would tell is not known yet. */
+export async function planOnly(i: CheckInput, now: string): Promise<PlanView> {
+  const models = i.settings.models.value;
+  const catalog: Catalog = {
+    models: Object.fromEntries(models.map((m) => [m.id, unknownModel(m.id)])),
+    routerModels: null,
+    providers: [],
+    clientProviders: [],
+  };
+  const token = tokenFacts(i.search, null, i.settings.billTo.value, now);
+  const auth = i.settings.anonymous.value || !i.search.winner?.secret ? 'no token' : 'token';
+  const get = (url: string, as: string) => ({ method: 'GET', url, auth: as, usd: 0 });
+  const free = [
+    ...(auth === 'token' ? [get(`${i.bases.hub}/api/whoami-v2`, auth)] : []),
+    get(`${i.bases.router}/v1/models`, 'no token'),
+    ...[...new Set(models.map((m) => m.id))].map((id) => get(`${i.bases.hub}/api/models/${id}`, auth)),
+  ];
+  const { plan, skips } = await planOf(i, models, catalog, token, free.length);
+  const probes = plan.specs.map((s) => ({
+    method: s.request.method,
+    url: s.request.url,
+    auth: s.auth === 'token' ? 'token' : 'no token',
+    usd: s.usd,
+  }));
+  const unnamed =
+    'No model was named: three are read from the live catalogue first, and their probes are planned then.';
+  return {
+    requests: [...free, ...probes],
+    skips: [...skips, ...plan.skips],
+    cost: plan.cost,
+    notYetKnown: [
+      ...(models.length === 0 ? [unnamed] : []),
+      'One more request for each live provider of each model: the mapping names them.',
+    ],
+  };
+}
