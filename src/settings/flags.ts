@@ -7,7 +7,6 @@ export interface RawFlags {
   routes?: string;
   gateway?: string;
   task?: string;
-  depth?: string;
   maxCost?: string;
   maxRequests?: string;
   concurrency?: string;

@@ -20,8 +20,6 @@ export interface ModelRef {
 }
 
 export const ROUTE_NAMES = ['legacy', 'router', 'hf-inference', 'providers', 'gateway'] as const;
-/** The depths that can be asked for. */
-export const DEPTHS = ['catalog', 'live'] as const;
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
 export const FORMATS = ['human', 'json'] as const;
 /** Ending of an output file to the format that is written. */
@@ -33,7 +31,6 @@ export interface Settings {
   routes: Sourced<RouteChoice[]>;
   gateway: Sourced<string | null>;
   task: Sourced<string | null>;
-  depth: Sourced<'catalog' | 'auth' | 'live'>;
   /** US dollars. */
   maxCost: Sourced<number>;
   maxRequests: Sourced<number>;
@@ -69,7 +66,6 @@ export const DEFAULTS: Readonly<SettingValues> = {
   routes: ['legacy', 'router', 'hf-inference', 'providers'],
   gateway: null,
   task: null,
-  depth: 'live',
   maxCost: 0.01,
   maxRequests: 500,
   concurrency: 4,

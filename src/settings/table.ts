@@ -1,6 +1,6 @@
 import { baseUrl, gatewayUrl, routerUrl } from './base-url.js';
 import type { SettingKey } from './flags.js';
-import { DEPTHS, FAIL_ON, FORMATS, type SettingName, type SettingValues } from './model.js';
+import { FAIL_ON, FORMATS, type SettingName, type SettingValues } from './model.js';
 import { modelList } from './model-list.js';
 import { number } from './number.js';
 import { outputList } from './output-list.js';
@@ -51,13 +51,6 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<SettingValues[K]> 
     env: 'HF_DOCTOR_TASK',
     parser: taskName,
     about: 'Task to check instead of the one the Hub names.',
-  },
-  depth: {
-    key: 'depth',
-    flag: '--depth',
-    env: 'HF_DOCTOR_DEPTH',
-    parser: choice(DEPTHS),
-    about: 'catalog: free metadata only. live: the smallest real call.',
   },
   maxCost: {
     key: 'maxCost',

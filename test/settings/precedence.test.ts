@@ -37,7 +37,6 @@ const rows: Record<SettingName, Row> = {
     file: ['feature-extraction', 'feature-extraction'],
     bad: 'text_generation',
   },
-  depth: { flag: ['catalog', 'catalog'], env: ['live', 'live'], file: ['catalog', 'catalog'], bad: 'auth' },
   maxCost: { flag: ['1', 1], env: ['2.5', 2.5], file: [0, 0], bad: '-1' },
   maxRequests: { flag: ['1', 1], env: ['2', 2], file: [3, 3], bad: '0' },
   concurrency: { flag: ['1', 1], env: ['2', 2], file: [3, 3], bad: '0' },
@@ -142,12 +141,7 @@ it('hands out defaults that nobody shares', async () => {
   expect(DEFAULTS.routes).toHaveLength(4);
 });
 
-it.each(['catalog', 'live'])('knows the depth %s', async (depth) => {
-  expect((await load({ flags: { depth } })).depth.value).toBe(depth);
-});
-
 it.each([
-  [{ depth: 'catalogue' }, 'Did you mean catalog?'],
   [{ format: 'jsn' }, 'Did you mean json?'],
   [{ failOn: 'warnings' }, 'Did you mean warning?'],
   [{ format: 'yaml' }, 'takes one of: human, json.'],
