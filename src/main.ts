@@ -31,7 +31,9 @@ async function main(): Promise<void> {
     version: version(),
     redact: createRedactor([], secretValuesOfEnv(process.env)),
   };
-  process.exitCode = await execute(io);
+  const code = await execute(io);
+  // A fault that nobody awaited has been told already.
+  process.exitCode ??= code;
 }
 
 /** The first signal ends the run with what it has; the second ends the process as the system would. */

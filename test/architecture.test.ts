@@ -21,7 +21,7 @@ const MAY: Record<string, string[]> = {
   probe: ['routes', 'safety', 'types'],
   rules: ['report', 'safety', 'types'],
   diagnose: ['report', 'rules', 'types'],
-  report: ['diagnose', 'routes', 'types'],
+  report: ['routes', 'types'],
   render: ['report', 'rules', 'safety', 'types'],
   check: ['catalog', 'diagnose', 'probe', 'report', 'routes', 'safety', 'settings', 'token', 'types'],
 };

@@ -6,6 +6,9 @@ const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
 /** A provider's own id may be a path (`accounts/x/models/y`) or hold a version (`owner/name:hash`). */
 const PROVIDER_ID = /^[A-Za-z0-9][\w.:@/-]{0,255}$/;
 
+/** No model is served by more; a longer list is somebody's mistake. */
+const MOST_ENTRIES = 100;
+
 export function unknownModel(id: string): ModelFacts {
   return {
     id,
@@ -49,7 +52,10 @@ function entries(mapping: readonly Raw[] | Readonly<Record<string, Raw>>): Mappi
   const pairs = Array.isArray(mapping)
     ? mapping.map((e: Raw) => [e.provider ?? '', e] as const)
     : Object.entries(mapping as Record<string, Raw>);
+  const seen = new Set<string>();
+  const isNew = (key: string) => !seen.has(key) && Boolean(seen.add(key));
   return pairs
+    .filter(([slug, e]) => isNew(`${slug} ${e.task}`) && seen.size <= MOST_ENTRIES)
     .filter(([slug, e]) => SLUG.test(slug) && PROVIDER_ID.test(e.providerId) && !e.providerId.includes('..'))
     .map(([provider, e]) => ({ provider, providerId: e.providerId, status: e.status, task: e.task }));
 }

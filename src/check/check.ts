@@ -1,5 +1,4 @@
 import { chooseModels } from '../catalog/choose.js';
-import { unknownModel } from '../catalog/read.js';
 import { diagnose } from '../diagnose/diagnose.js';
 import type { World } from '../probe/ask.js';
 import { planProbes } from '../probe/plan.js';
@@ -10,14 +9,15 @@ import { buildReport, columns } from '../report/build.js';
 import type { Report } from '../report/model.js';
 import { buildRequest } from '../routes/build.js';
 import { clientProviders } from '../routes/official.js';
-import type { BaseUrls } from '../routes/request.js';
+import { type BaseUrls, sentId } from '../routes/request.js';
 import type { Secret } from '../safety/secret.js';
 import type { ModelRef, Settings } from '../settings/model.js';
 import { tokenFacts } from '../token/facts.js';
 import type { TokenSearch } from '../token/sources.js';
 import type { Catalog, Evidence, Skip, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
-import { askModel, askRouterModels, askWhoami } from './gather.js';
+import { readCatalog } from './catalog.js';
+import { askRouterModels, askWhoami } from './gather.js';
 
 export interface CheckInput {
   settings: Settings;
@@ -43,30 +43,42 @@ export interface CheckResult {
 }
 
 /** The main job: evidence, diagnosis, report. Ends early, with what it has, when the signal aborts. */
-export async function check(i: CheckInput, w: World): Promise<CheckResult> {
+export async function check(i: CheckInput, world: World): Promise<CheckResult> {
+  let requests = 0;
+  const send: World['send'] = (request) => {
+    requests += 1;
+    return world.send(request);
+  };
+  const w = { ...world, send };
   const startedAt = w.now();
   const tell = (text: string, done = 0, total = 0) => i.onProgress?.({ text, done, total });
   const s = i.settings;
   const limits = { timeoutMs: s.timeoutMs.value, retries: s.retries.value };
 
   tell('reading the token');
-  const { token, observations } = await identify(i, w, limits);
-  const hubToken = token.status === 'valid' || token.status === 'unverified' ? usable(i, i.bases.hub) : null;
+  const { token: claimed, observations } = await identify(i, w, limits);
+  const hubToken =
+    claimed.status === 'valid' || claimed.status === 'unverified' ? usable(i, i.bases.hub) : null;
 
   tell('reading the catalogue');
   const list = await askRouterModels(i.bases, limits, w);
   observations.push(list.observation);
   const models = s.models.value.length > 0 ? s.models.value : chosen(list.models);
-  const catalog = await readCatalog(models, hubToken, {
-    i,
+  const { catalog, observations: mappings } = await readCatalog(
+    {
+      ids: [...new Set(models.map((m) => m.id))],
+      routerModels: list.models,
+      bases: i.bases,
+      secret: hubToken,
+      concurrency: s.concurrency.value,
+      limits,
+      onRead: (done, all) => tell('reading the catalogue', done, all),
+    },
     w,
-    limits,
-    observations,
-    routerModels: list.models,
-    tell,
-  });
+  );
+  observations.push(...mappings);
 
-  const { plan, skips } = await planOf(i, models, catalog, token, observations.length);
+  const { plan, skips } = await planOf(i, models, catalog, claimed, requests);
   const total = plan.specs.length;
   tell('probing', 0, total);
   const result = await runProbes(
@@ -76,13 +88,18 @@ export async function check(i: CheckInput, w: World): Promise<CheckResult> {
       ...limits,
       secrets: { token: i.search.winner?.secret ?? null, gateway: i.gatewayKey },
       billTo: s.billTo.value,
-      tokenValid: token.status === 'valid',
+      tokenValid: claimed.status === 'valid',
+      spare: {
+        requests: s.maxRequests.value - plan.cost.requests,
+        usd: s.maxCost.value - plan.cost.usd,
+      },
       onAnswer: (done) => tell('probing', done, total),
     },
     w,
   );
   observations.push(...result.observations);
 
+  const token = afterProbes(claimed, result.observations);
   const allSkips = [...skips, ...plan.skips, ...result.skips];
   const evidence = evidenceOf(i, models, catalog, token, observations, allSkips, startedAt);
   const aborted = w.signal.aborted ? whyAborted(w.signal) : null;
@@ -96,12 +113,9 @@ export async function check(i: CheckInput, w: World): Promise<CheckResult> {
     diagnosis: diagnose(evidence, allSkips),
     cost: {
       planned: plan.cost,
-      measured: {
-        requests: result.sent.requests + observations.length - result.observations.length,
-        billable: result.sent.billable,
-      },
+      measured: { requests, billable: result.sent.billable },
     },
-    complete: aborted === null,
+    complete: aborted === null && !allSkips.some((x) => x.unfinished),
     interrupted: aborted === 'interrupted' ? (w.signal.reason as 'SIGINT') : null,
     failOn: s.failOn.value,
   });
@@ -113,11 +127,20 @@ async function identify(i: CheckInput, w: World, limits: { timeoutMs: number; re
   const secret = usable(i, i.bases.hub);
   const billTo = i.settings.billTo.value;
   const now = new Date(w.now()).toISOString();
-  if (!secret || i.settings.anonymous.value)
-    return { token: tokenFacts(i.search, null, billTo, now), observations };
+  if (!secret) return { token: tokenFacts(i.search, null, billTo, now), observations };
   const { observation, answer } = await askWhoami(i.bases, secret, limits, w);
   observations.push(observation);
   return { token: tokenFacts(i.search, answer, billTo, now), observations };
+}
+
+/** A real answer to a call with the token weighs more than a whoami that refused it. */
+function afterProbes(token: TokenFacts, observations: readonly Observation[]): TokenFacts {
+  const accepted = observations.some(
+    (o) => o.auth === 'token' && o.surface !== 'gateway' && o.shape === 'ok' && o.error === null,
+  );
+  if (token.status !== 'invalid' || !accepted) return token;
+  const reason = 'The Hub refuses the token, and a call with it was answered in this run.';
+  return { ...token, status: 'unverified', permission: { inference: 'granted', reason } };
 }
 
 /** The token, when it is fit to be sent and this host may see it. */
@@ -128,48 +151,6 @@ function usable(i: CheckInput, url: string): Secret | null {
 
 function chosen(routerModels: Catalog['routerModels']): ModelRef[] {
   return chooseModels(routerModels ?? []).map((id) => ({ id, suffix: null }));
-}
-
-async function readCatalog(
-  models: readonly ModelRef[],
-  secret: Secret | null,
-  c: {
-    i: CheckInput;
-    w: World;
-    limits: { timeoutMs: number; retries: number };
-    observations: Observation[];
-    routerModels: Catalog['routerModels'];
-    tell: (text: string, done?: number, total?: number) => void;
-  },
-): Promise<Catalog> {
-  const { default: pLimit } = await import('p-limit');
-  const limit = pLimit(c.i.settings.concurrency.value);
-  const ids = [...new Set(models.map((m) => m.id))];
-  let done = 0;
-  const read = await Promise.all(
-    ids.map((id) =>
-      limit(async () => {
-        if (c.w.signal.aborted) return { facts: unknownModel(id), observations: [] };
-        const answer = await askModel(id, c.i.bases, secret, c.limits, c.w);
-        done += 1;
-        c.tell('reading the catalogue', done, ids.length);
-        return answer;
-      }),
-    ),
-  );
-  for (const r of read) c.observations.push(...r.observations);
-  const client = await clientProviders();
-  const seen = [
-    ...read.flatMap((r) => r.facts.providers.map((p) => p.provider)),
-    ...(c.routerModels ?? []).flatMap((m) => m.providers.map((p) => p.provider)),
-    ...client.names,
-  ];
-  return {
-    models: Object.fromEntries(read.map((r) => [r.facts.id, r.facts])),
-    routerModels: c.routerModels,
-    providers: [...new Set(seen)].sort(),
-    clientProviders: client.names,
-  };
 }
 
 /** The probes of a run, with what is left out and why. */
@@ -185,7 +166,20 @@ export async function planOf(
   const wanted = { models, routes: s.routes.value, task: s.task.value, anonymous };
   const { targets, skips } = targetsOf(wanted, catalog, await clientProviders());
   const built = await Promise.all(
-    targets.map(async (t) => ({ ...t, request: await buildRequest(t, i.bases) })),
+    targets.map(async (t) => {
+      const request = await buildRequest(t, i.bases).catch(() => null);
+      // The client refuses some pairs that its own table lists: that costs one cell, not the run.
+      if (request) return [{ ...t, request }];
+      const reason = `the official client does not build a request to ${t.provider ?? t.route} for ${t.task}`;
+      skips.push({
+        model: sentId(t),
+        route: t.route,
+        auth: anonymous ? 'anonymous' : 'token',
+        depth: 'live',
+        reason,
+      });
+      return [];
+    }),
   );
   const limits = {
     maxRequests: s.maxRequests.value,
@@ -194,7 +188,7 @@ export async function planOf(
     withheld: i.withheld,
     catalogRequests,
   };
-  return { plan: planProbes(built, { token, catalog }, limits), skips };
+  return { plan: planProbes(built.flat(), { token, catalog }, limits), skips };
 }
 
 function evidenceOf(

@@ -2,6 +2,7 @@ import { readModel, readRouterModels, unknownModel } from '../catalog/read.js';
 import { ask, type Question, type World } from '../probe/ask.js';
 import { type BaseUrls, idPath } from '../routes/request.js';
 import type { Secret } from '../safety/secret.js';
+import { isHuggingFace } from '../safety/trust.js';
 import type { ModelFacts, RouterModel } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 
@@ -53,7 +54,13 @@ export async function askWhoami(base: BaseUrls, secret: Secret, limits: Limits, 
     get(`${base.hub}/api/whoami-v2`, 'whoami', 'hub', secret, limits),
     w,
   );
-  return { observation, answer: { status: finalStatus(observation), error: observation.error, body: json } };
+  // Another Hub need not know a token of Hugging Face: its refusal proves nothing about the router.
+  const elsewhere = isHuggingFace(new URL(base.router)) && !isHuggingFace(new URL(base.hub));
+  const status = finalStatus(observation);
+  return {
+    observation,
+    answer: { status: elsewhere && status === 401 ? null : status, error: observation.error, body: json },
+  };
 }
 
 /** `expand[]` twice for nothing is cheap; a field that the Hub does not know is ignored by it. */

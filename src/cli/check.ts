@@ -1,12 +1,13 @@
-import { type CheckInput, check } from '../check/check.js';
+import { resolve } from 'node:path';
+import { type CheckInput, type CheckResult, check } from '../check/check.js';
 import { planOnly } from '../check/plan-only.js';
 import { RENDERERS } from '../render/index.js';
-import { makeLook } from '../render/look.js';
 import { MULTILINE } from '../report/multiline.js';
-import { makeSafe } from '../safety/safe.js';
+import { makeSafe, safeText } from '../safety/safe.js';
 import { emit, writeAtomic } from '../safety/write.js';
 import { notACommand } from './commands.js';
 import type { Io } from './io.js';
+import { lookFor } from './look.js';
 import { startProgress } from './progress.js';
 import { openSession, type Session, type SessionFlags } from './session.js';
 
@@ -39,19 +40,15 @@ async function runCheck(input: CheckInput, session: Session, flags: CheckFlags, 
   const quiet = settings.quiet.value;
   if (!quiet) await notes(session, io);
   const progress = await startProgress(io, quiet);
-  const { report } = await check({ ...input, onProgress: progress.tell }, session.world).finally(
+  const { report, evidence } = await check({ ...input, onProgress: progress.tell }, session.world).finally(
     progress.stop,
   );
+  if (settings.debug.value) await emit(io.stderr, trace(evidence, session));
   const safe = makeSafe(report, redact, MULTILINE);
-  const look = makeLook({
-    flag: flags.color,
-    env: io.env,
-    isTTY: io.stdout.isTTY === true,
-    columns: io.stdout.columns,
-  });
+  const look = lookFor(io, flags.color);
   let { exitCode } = report;
   for (const path of settings.outputs.value) {
-    const written = await writeAtomic(path, (await RENDERERS.json())(safe, look));
+    const written = await writeAtomic(resolve(io.cwd, path), (await RENDERERS.json())(safe, look));
     if (written.ok) continue;
     await emit(io.stderr, `hf-doctor: the report could not be written: ${written.reason}\n`);
     exitCode = 4;
@@ -61,9 +58,18 @@ async function runCheck(input: CheckInput, session: Session, flags: CheckFlags, 
   return state === 'failed' ? 4 : exitCode;
 }
 
+/** Each request and its first answer, one line each. */
+function trace({ observations }: CheckResult['evidence'], { redact }: Session): string {
+  const lines = observations.map((o) => {
+    const came = o.error ? `${o.status ?? ''} ${o.error}`.trim() : String(o.status);
+    const text = `${o.method} ${o.url} ${o.auth} -> ${came}, ${Math.round(o.latencyMs ?? 0)} ms, asked ${o.attempts}x`;
+    return safeText(text, redact);
+  });
+  return `${lines.join('\n')}\n`;
+}
+
 /** What was put right, and what the token search wants to say. */
 async function notes(session: Session, io: Io): Promise<void> {
-  const { safeText } = await import('../safety/safe.js');
   for (const note of [...session.settings.notes, ...session.search.notes])
     await emit(io.stderr, `Note: ${safeText(note, session.redact)}\n`);
 }
@@ -71,12 +77,7 @@ async function notes(session: Session, io: Io): Promise<void> {
 async function showPlan(input: CheckInput, session: Session, flags: CheckFlags, io: Io): Promise<number> {
   const { renderPlan } = await import('../render/plan.js');
   const view = await planOnly(input, new Date(session.world.now()).toISOString());
-  const look = makeLook({
-    flag: flags.color,
-    env: io.env,
-    isTTY: io.stdout.isTTY === true,
-    columns: io.stdout.columns,
-  });
+  const look = lookFor(io, flags.color);
   const text = renderPlan(makeSafe(view, session.redact, MULTILINE), input.settings.format.value, look);
   await emit(io.stdout, text);
   return 0;

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { stringify } from '../render/json.js';
 import { sanitise } from '../safety/sanitise.js';
 import type { UsageError } from '../settings/usage-error.js';
 import type { Io } from './io.js';
@@ -19,6 +20,7 @@ export function usageMessage(error: CommanderError | UsageError, io: Io): string
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const name = first
     .replace(/(--?[\w-]{1,40})=[^']{0,4000}/, '$1')
+    .replace(/(unknown option '-\w)[^-'][^']{0,4000}/, '$1')
     .replace(/ argument '[^']{0,4000}' is invalid/, ' has a value that is not known');
   const more = rest.filter((l) => l !== '').map((l) => `  ${safe(l)}`);
   return `${[`hf-doctor: ${safe(name)}`, ...more, '  hf-doctor --help lists the options.'].join('\n')}\n`;
@@ -28,8 +30,18 @@ export function usageMessage(error: CommanderError | UsageError, io: Io): string
 export function internalMessage(error: unknown, io: Io): string {
   const name = error instanceof Error ? error.name : 'unknown fault';
   const lines = [`hf-doctor stopped because of a fault of its own: ${sanitise(name, { max: 60 })}.`];
-  if (io.argv.includes('--debug') && error instanceof Error)
+  if ((io.argv.includes('--debug') || io.env.HF_DOCTOR_DEBUG) && error instanceof Error)
     lines.push(sanitise(io.redact(error.stack ?? error.message), { max: 4000, newlines: true }));
   else lines.push('  Run it again with --debug and report what it prints.');
   return `${lines.join('\n')}\n`;
+}
+
+export function wantsJson(argv: readonly string[]): boolean {
+  return argv.some((a, i) => a === '--format=json' || (a === '--format' && argv[i + 1] === 'json'));
+}
+
+/** A report that could not be made. */
+export function errorDocument(message: string, exitCode: number): string {
+  const text = message.trim().replace(/\s*\n\s*/g, ' ');
+  return `${stringify({ schemaVersion: 1, ok: false, exitCode, complete: false, error: text })}\n`;
 }

@@ -1,10 +1,10 @@
-import { makeLook } from '../render/look.js';
 import { renderRulePage } from '../render/rule-page.js';
 import { RULES, ruleById } from '../rules/index.js';
 import { emit } from '../safety/write.js';
 import { nearest } from '../settings/nearest.js';
 import { UsageError } from '../settings/usage-error.js';
 import type { Io } from './io.js';
+import { lookFor } from './look.js';
 
 export async function explainCommand(id: string, io: Io): Promise<number> {
   const rule = ruleById(id);
@@ -18,12 +18,7 @@ export async function explainCommand(id: string, io: Io): Promise<number> {
       meant ? `Did you mean ${meant}?` : 'hf-doctor rules lists them.',
     );
   }
-  const look = makeLook({
-    flag: undefined,
-    env: io.env,
-    isTTY: io.stdout.isTTY === true,
-    columns: io.stdout.columns,
-  });
+  const look = lookFor(io, undefined);
   await emit(io.stdout, renderRulePage(rule, look));
   return 0;
 }

@@ -1,7 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { emit } from '../safety/write.js';
 import { UsageError } from '../settings/usage-error.js';
-import { usageMessage } from './errors.js';
+import { errorDocument, internalMessage, usageMessage, wantsJson } from './errors.js';
+import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
 
 /** Runs one command line. Returns the exit code and never throws. */
@@ -16,13 +17,14 @@ export async function execute(io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (error instanceof CommanderError || error instanceof UsageError) {
-      await emit(io.stderr, usageMessage(error, io));
-      return 2;
-    }
-    const { internalMessage } = await import('./errors.js');
-    await emit(io.stderr, internalMessage(error, io));
-    return 4;
+    if (error instanceof Interrupted) return error.exitCode;
+    const usage = error instanceof CommanderError || error instanceof UsageError;
+    const message = usage ? usageMessage(error, io) : internalMessage(error, io);
+    const exitCode = usage ? 2 : 4;
+    // Who asked for JSON gets one document, whatever happens.
+    if (wantsJson(io.argv)) await emit(io.stdout, errorDocument(message, exitCode));
+    await emit(io.stderr, message);
+    return exitCode;
   }
 }
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { realWorld } from '../check/world.js';
 import type { World } from '../probe/ask.js';
 import { createNetwork, type Network } from '../probe/network.js';
@@ -12,9 +13,11 @@ import type { Origin, Settings } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
 import type { Simulator } from '../simulator/server.js';
 import { findTokens, type TokenSearch } from '../token/sources.js';
+import { unlessInterrupted } from './interrupted.js';
 import type { Io } from './io.js';
 
 const STDIN_BYTES = 1024 * 1024;
+const TOKEN_BYTES = 64 * 1024;
 
 /** Flags beside the settings. */
 export interface SessionFlags extends RawFlags {
@@ -53,8 +56,9 @@ export async function openSession(flags: SessionFlags, io: Io): Promise<Session>
 async function sessionWith(simulator: Simulator | null, flags: SessionFlags, io: Io): Promise<Session> {
   const played = simulator?.endpoints.gateway ? { gateway: simulator.endpoints.gateway } : {};
   const loaded = await loadSettings({
-    flags: { ...flags, ...played },
-    env: io.env,
+    flags: { ...flags, ...played, ...(simulator ? { config: false as const } : {}) },
+    // A simulation depends on the command line alone, whatever the environment holds.
+    env: simulator ? {} : io.env,
     cwd: io.cwd,
     home: io.home,
     readModelsFile: (path) => readModels(path, io),
@@ -121,14 +125,24 @@ async function readModels(path: string, io: Io): Promise<string> {
         '--models-file - reads stdin, and nothing is piped in.',
         'Pipe a list in: cat models.txt | hf-doctor check --models-file -',
       );
-    return readStdinBounded(io.stdin, STDIN_BYTES);
+    return readStdin(io, STDIN_BYTES);
   }
-  const file = await readBounded(path, STDIN_BYTES);
+  const file = await readBounded(resolve(io.cwd, path), STDIN_BYTES);
   if (file.ok) return file.text;
   throw new UsageError(
     `--models-file: the file cannot be read (${file.reason}).`,
     'It holds one model id a line.',
   );
+}
+
+async function readStdin(io: Io, max: number): Promise<string> {
+  try {
+    return await unlessInterrupted(readStdinBounded(io.stdin, max), io.signal);
+  } catch (error) {
+    // An open pipe would keep the process alive.
+    io.stdin.destroy();
+    throw error;
+  }
 }
 
 async function realToken(flags: SessionFlags, io: Io): Promise<TokenSearch> {
@@ -137,7 +151,7 @@ async function realToken(flags: SessionFlags, io: Io): Promise<TokenSearch> {
       '--token-stdin: nothing is piped in.',
       'printf %s "$HF_TOKEN" | hf-doctor check --token-stdin',
     );
-  const stdin = flags.tokenStdin ? await readStdinBounded(io.stdin, 64 * 1024) : null;
+  const stdin = flags.tokenStdin ? await readStdin(io, TOKEN_BYTES) : null;
   return findTokens({ env: io.env, cwd: io.cwd, home: io.home, stdin, read: readBounded });
 }
 

@@ -1,13 +1,14 @@
 import { askWhoami } from '../check/gather.js';
+import { tokenReport } from '../check/token-report.js';
 import { stringify } from '../render/json.js';
-import { makeLook } from '../render/look.js';
 import { renderToken } from '../render/token.js';
 import { MULTILINE } from '../report/multiline.js';
-import { tokenReport } from '../report/token-report.js';
 import { makeSafe } from '../safety/safe.js';
 import { emit } from '../safety/write.js';
 import { tokenFacts } from '../token/facts.js';
+import { exitCodeFor } from './interrupted.js';
 import type { Io } from './io.js';
+import { lookFor } from './look.js';
 import { openSession, type SessionFlags } from './session.js';
 
 /** The token part alone: one free request. */
@@ -16,7 +17,11 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
   try {
     const { settings, search, bases, world } = session;
     const secret = search.winner?.secret ?? null;
-    const withheld = secret ? session.withheld(bases.hub) : null;
+    const withheld = settings.anonymous.value
+      ? 'The token is not sent: the settings say anonymous.'
+      : secret
+        ? session.withheld(bases.hub)
+        : null;
     const limits = { timeoutMs: settings.timeoutMs.value, retries: settings.retries.value };
     const asked = secret && !withheld ? await askWhoami(bases, secret, limits, world) : null;
     const token = tokenFacts(
@@ -35,17 +40,12 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
       session.redact,
       MULTILINE,
     );
-    const look = makeLook({
-      flag: flags.color,
-      env: io.env,
-      isTTY: io.stdout.isTTY === true,
-      columns: io.stdout.columns,
-    });
+    const look = lookFor(io, flags.color);
     await emit(
       io.stdout,
       settings.format.value === 'json' ? `${stringify(view)}\n` : renderToken(view, look),
     );
-    return report.exitCode;
+    return exitCodeFor(io.signal) ?? report.exitCode;
   } finally {
     await session.close();
   }

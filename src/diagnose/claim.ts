@@ -22,13 +22,20 @@ export function isExpectedRefusal(o: Observation): boolean {
   return o.control && (o.status === 401 || o.status === 403);
 }
 
+/** A control counts only where nothing was asked with the token: it says little about a real call. */
+function isAside(o: Observation, e: Evidence): boolean {
+  return o.control && e.observations.some((x) => !x.control && x.surface === o.surface && x.route !== null);
+}
+
 /**
  * Runs the catalogue once, in order. The first rule that matches an observation explains it; a rule
  * that looks across the run may explain observations that nobody claimed before, or none at all.
  */
 export function claims(e: Evidence, rules: readonly Rule[] = RULES): Claim[] {
   const open = new Map(
-    e.observations.filter((o) => failed(o) && !isExpectedRefusal(o)).map((o) => [o.id, o] as const),
+    e.observations
+      .filter((o) => failed(o) && !isExpectedRefusal(o) && !isAside(o, e))
+      .map((o) => [o.id, o] as const),
   );
   const passedOn = gatewayEchoes(e.observations);
   for (const id of passedOn.keys()) open.delete(id);

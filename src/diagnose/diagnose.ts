@@ -31,6 +31,7 @@ export function diagnose(
       task: facts?.task ?? null,
       providers: (facts?.providers ?? []).map((p) => ({ provider: p.provider, status: p.status })),
       usable: best !== null,
+      checked: best !== null || isJudged(id, cells),
       best: best?.route ?? null,
     };
   });
@@ -54,4 +55,12 @@ export function diagnose(
 function withoutSuffix(id: string): string {
   const at = id.lastIndexOf(':');
   return at === -1 ? id : id.slice(0, at);
+}
+
+/** It failed somewhere, or nothing of it can be asked today: both are answers. */
+function isJudged(id: string, cells: readonly Cell[]): boolean {
+  const own = cells.filter((c) => c.model === id && !c.control);
+  const failed = own.some((c) => c.outcome === 'fault' && c.rule !== 'legacy-host-gone');
+  const stopped = own.some((c) => c.outcome === 'unknown' || (c.outcome === 'skipped' && c.unfinished));
+  return failed || !stopped;
 }

@@ -31,6 +31,8 @@ export interface Question {
   timeoutMs: number;
   retries: number;
   billable: boolean;
+  /** Asked before each retry; absent: as many as `retries` says. */
+  mayRetry?: () => boolean;
   maxBytes?: number;
 }
 
@@ -50,7 +52,7 @@ export async function ask(
       w.random,
       w.now(),
     );
-    if (wait === null) break;
+    if (wait === null || q.mayRetry?.() === false) break;
     await w.sleep(wait, w.signal);
     if (w.signal.aborted) break;
     const again = await once(q, id, w);

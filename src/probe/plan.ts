@@ -1,5 +1,5 @@
 import { MAX_TOKENS } from '../routes/payload.js';
-import type { ProbeRequest, Target } from '../routes/request.js';
+import { type ProbeRequest, sentId, type Target } from '../routes/request.js';
 import type { Catalog, Skip, TokenFacts } from '../types/evidence.js';
 import type { Plan, ProbeSpec } from './spec.js';
 
@@ -41,12 +41,12 @@ export function planProbes(
   });
   const noToken = withoutToken(facts.token);
   const skips: Skip[] = [];
-  const skip = (s: ProbeSpec, reason: string) => {
-    const model = s.suffix ? `${s.model}:${s.suffix}` : s.model;
-    skips.push({ model, route: s.route, auth: s.auth, depth: s.depth, reason });
+  const skip = (s: ProbeSpec, reason: string, unfinished = false) => {
+    const model = sentId(s);
+    skips.push({ model, route: s.route, auth: s.auth, depth: s.depth, reason, unfinished });
   };
   const controls = limits.anonymous ? [] : controlsFor(asked);
-  const ordered = noToken ? mostTellingFirst(asked) : asked;
+  const ordered = noToken ? mostTellingFirst(asked) : retiredLast(asked);
   const wanted = [...controls, ...ordered.filter((s) => !s.billable), ...ordered.filter((s) => s.billable)];
   const specs: ProbeSpec[] = [];
   let requests = limits.catalogRequests;
@@ -57,8 +57,8 @@ export function planProbes(
     if (withheld) skip(s, withheld);
     else if (usesToken(s) && noToken && withToken >= noToken.most) skip(s, noToken.reason);
     else if (requests + 1 > limits.maxRequests)
-      skip(s, `--max-requests ${limits.maxRequests} would be passed`);
-    else if (usd + s.usd > limits.maxUsd) skip(s, `--max-cost ${limits.maxUsd} would be passed`);
+      skip(s, `--max-requests ${limits.maxRequests} would be passed`, true);
+    else if (usd + s.usd > limits.maxUsd) skip(s, `--max-cost ${limits.maxUsd} would be passed`, true);
     else {
       specs.push(s);
       requests += 1;
@@ -81,6 +81,11 @@ function withoutToken(token: TokenFacts): { most: number; reason: string } | nul
   if (token.status === 'missing') return { most: 0, reason: 'no token' };
   if (token.status === 'malformed') return { most: 0, reason: 'the token is malformed, so it is not sent' };
   return null;
+}
+
+/** The retired host must not use up a limit that others need. */
+function retiredLast(asked: readonly ProbeSpec[]): ProbeSpec[] {
+  return [...asked.filter((s) => s.surface !== 'legacy'), ...asked.filter((s) => s.surface === 'legacy')];
 }
 
 /** With few calls left, those that show most: the router and a provider path before the retired host. */

@@ -28,7 +28,7 @@ export function prepare(request: SendRequest, permits: Permits): Ready | Failure
     return refuse('config.bad-url', 'the address holds a user name or a password');
   }
   const proxy = permits.proxyOn(url);
-  if (proxy && 'fault' in proxy) return refuse('config.bad-url', proxy.fault);
+  if (proxy && 'fault' in proxy) return refuse('proxy.unusable', proxy.fault);
 
   const { auth } = request;
   if (auth && !permits.mayCarryToken(url)) {

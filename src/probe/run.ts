@@ -1,4 +1,5 @@
 import type { LimitFunction } from 'p-limit';
+import { sentId } from '../routes/request.js';
 import type { Secret } from '../safety/secret.js';
 import type { Skip } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
@@ -15,6 +16,8 @@ export interface RunOptions {
   secrets: { token: Secret | null; gateway: Secret | null };
   billTo: string | null;
   tokenValid: boolean;
+  /** What the limits leave for asking again: the plan itself is paid for already. */
+  spare: { requests: number; usd: number };
   /** Told after each answer. */
   onAnswer?: (done: number, total: number) => void;
 }
@@ -31,18 +34,18 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
   const hosts = new Map<string, LimitFunction>();
   const result: RunResult = { observations: [], skips: [], sent: { requests: 0, billable: 0 } };
   const observed = new Map<ProbeSpec, Observation>();
+  const spare = { ...o.spare };
   let stop = GO;
   let done = 0;
 
   const probe = async (spec: ProbeSpec) => {
-    const reason = w.signal.aborted ? whyAborted(w.signal) : reasonToSkip(stop, spec);
+    const ended = w.signal.aborted ? whyAborted(w.signal) : null;
+    const reason = ended ?? reasonToSkip(stop, spec);
     if (reason) {
-      const model = spec.suffix ? `${spec.model}:${spec.suffix}` : spec.model;
-      if (!spec.control)
-        result.skips.push({ model, route: spec.route, auth: spec.auth, depth: spec.depth, reason });
+      if (!spec.control) result.skips.push({ ...skipOf(spec), reason, unfinished: ended !== null });
       return;
     }
-    const { observation, sent } = await ask(question(spec, o), w);
+    const { observation, sent } = await ask({ ...question(spec, o), mayRetry: () => draw(spare, spec) }, w);
     result.sent.requests += sent;
     if (spec.billable) result.sent.billable += sent;
     stop = afterAnswer(stop, observation, o.tokenValid);
@@ -63,6 +66,18 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
   }
   result.observations = specs.flatMap((spec) => observed.get(spec) ?? []);
   return result;
+}
+
+/** Takes one more request from what is left, if there is one. */
+function draw(spare: { requests: number; usd: number }, spec: ProbeSpec): boolean {
+  if (spare.requests < 1 || spare.usd < spec.usd) return false;
+  spare.requests -= 1;
+  spare.usd -= spec.usd;
+  return true;
+}
+
+function skipOf(spec: ProbeSpec) {
+  return { model: sentId(spec), route: spec.route, auth: spec.auth, depth: spec.depth };
 }
 
 function question(spec: ProbeSpec, o: RunOptions) {

@@ -17,9 +17,9 @@ const OUT_OF_MONEY = /included credits|spending limit|free monthly usage limit|p
 /** What one answer means for the probes that are still to come. Pure. */
 export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean): Stop {
   const text = o.body.message ?? '';
-  const money =
-    o.surface !== 'gateway' && (o.status === 402 || (o.status === 403 && OUT_OF_MONEY.test(text)));
-  const refused = stop.refused + (o.status === 401 && o.auth === 'token' && o.surface !== 'gateway' ? 1 : 0);
+  const ours = o.auth === 'token' && !o.control && o.surface !== 'gateway' && o.surface !== 'legacy';
+  const money = ours && (o.status === 402 || (o.status === 403 && OUT_OF_MONEY.test(text)));
+  const refused = stop.refused + (ours && o.status === 401 ? 1 : 0);
   return {
     paid: stop.paid ?? (money ? 'stopped: no credits left, or a spending limit was reached' : null),
     token: stop.token ?? (!tokenValid && refused >= 2 ? 'stopped: the token is not accepted' : null),

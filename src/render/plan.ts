@@ -13,6 +13,6 @@ export function renderPlan(view: Safe<PlanView>, format: 'human' | 'json', look:
     return `${r.method.padEnd(4)} ${r.url}  ${look.paint.dim(r.auth + price)}`;
   });
   const { requests, billable, usd } = view.cost;
-  const sum = `${count(requests, 'request')}, ${billable} that may be charged, about $${dollars(usd)}. Nothing was sent.`;
+  const sum = `At least ${count(requests, 'request')}, ${billable} that may be charged, about $${dollars(usd)}. Nothing was sent.`;
   return `${[...lines, '', ...[sum, ...view.notYetKnown].flatMap((t) => indent(t, 0, look.text))].join('\n')}\n`;
 }

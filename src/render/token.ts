@@ -1,4 +1,4 @@
-import type { TokenReport } from '../report/token-report.js';
+import type { TokenReport } from '../report/token.js';
 import type { Safe } from '../safety/safe.js';
 import { findingLines, indent } from './human/findings.js';
 import { tokenLines } from './human/header.js';

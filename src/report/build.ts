@@ -1,9 +1,8 @@
-import type { Diagnosis } from '../diagnose/diagnose.js';
 import type { TokenFacts } from '../types/evidence.js';
 import type { RouteId } from '../types/observation.js';
 import { exitCodeOf, type FailOn } from './exit-code.js';
 import type { Report } from './model.js';
-import { reportedToken } from './token-report.js';
+import { reportedToken } from './token.js';
 
 export interface ReportInput {
   version: string;
@@ -12,7 +11,7 @@ export interface ReportInput {
   simulated: string | null;
   endpoints: Report['endpoints'];
   token: TokenFacts;
-  diagnosis: Diagnosis;
+  diagnosis: Pick<Report, 'cells' | 'findings' | 'models' | 'alternatives'>;
   cost: Report['cost'];
   complete: boolean;
   interrupted: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null;

@@ -29,7 +29,9 @@ export function exitCodeOf(
   if (failOn === 'never') return EXIT.healthy;
   const least = failOn === 'warning' ? 1 : 2;
   const found = report.findings.some((f) => RANK[f.severity] >= least);
-  return found || hasDeadModel(report) ? EXIT.findings : EXIT.healthy;
+  if (found || hasDeadModel(report)) return EXIT.findings;
+  // Green means that each model was heard of.
+  return report.models.every((m) => m.checked) ? EXIT.healthy : EXIT.inconclusive;
 }
 
 /** A model that failed wherever it was asked is never healthy, whatever the findings say. */

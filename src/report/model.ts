@@ -64,6 +64,8 @@ export const cellSchema = z.looseObject({
   outcome: z.enum(OUTCOMES),
   /** Why it was skipped or is unknown. */
   reason: nullableString,
+  /** Skipped only because the run ended or a limit was reached: it could have been asked. */
+  unfinished: z.boolean(),
   rule: z.nullable(z.enum(RULE_IDS)),
   /** Milliseconds. */
   latencyMs: nullableInt,
@@ -104,6 +106,8 @@ export const reportSchema = z.looseObject({
       task: nullableString,
       providers: z.array(z.looseObject({ provider: z.string(), status: z.string() })),
       usable: z.boolean(),
+      /** False when this run could not tell: stopped early, a limit, no answer. */
+      checked: z.boolean(),
       best: nullableString,
     }),
   ),

@@ -1,6 +1,6 @@
 import { officialRequest } from './official.js';
 import { chat, inputs } from './payload.js';
-import { type BaseUrls, idPath, type ProbeRequest, type Target } from './request.js';
+import { type BaseUrls, idPath, type ProbeRequest, sentId, type Target } from './request.js';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
@@ -10,7 +10,7 @@ function post(url: string, body: unknown): ProbeRequest {
 
 /** The request as the clients of that route send it. Pure, except that the official client is loaded. */
 export async function buildRequest(t: Target, base: BaseUrls): Promise<ProbeRequest> {
-  const sent = t.suffix ? `${t.model}:${t.suffix}` : t.model;
+  const sent = sentId(t);
   switch (t.surface) {
     case 'legacy':
       return legacyRequest(t, base.legacy);

@@ -39,3 +39,8 @@ export interface BaseUrls {
 export function idPath(id: string): string {
   return id.split('/').map(encodeURIComponent).join('/');
 }
+
+/** The id as it is sent to the router: `org/name` or `org/name:suffix`. */
+export function sentId({ model, suffix }: { model: string; suffix: string | null }): string {
+  return suffix ? `${model}:${suffix}` : model;
+}

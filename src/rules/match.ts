@@ -32,7 +32,9 @@ export function huggingFaceAnswers(e: Evidence): boolean {
 export function tokenWorks(e: Evidence): boolean {
   return (
     e.token.status === 'valid' ||
-    e.observations.some((o) => o.purpose === 'inference' && o.auth === 'token' && isGood(o))
+    e.observations.some(
+      (o) => o.purpose === 'inference' && o.surface !== 'gateway' && o.auth === 'token' && isGood(o),
+    )
   );
 }
 

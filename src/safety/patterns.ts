@@ -50,13 +50,18 @@ const SIMPLE = '(?:hf[_-])?(?:token|secret)|id[_-]token|passw(?:or)?d|passphrase
 const SIGNED =
   'x-amz-(?:signature|credential)|x-goog-(?:signature|credential)|signature|sig|key-pair-id|policy';
 
-const RULES: readonly Rule[] = [
+/** What a secret looks like by itself, without a name before it. */
+const FORMS: readonly Rule[] = [
   { form: /()(hf_[A-Za-z0-9]{6,512})/g, unless: isName },
   {
     form: /()(hf_(?:oauth__?(?:refresh_)?|jwt_)(?=[\w.-]{0,64}[0-9A-Z])[\w-]{4,4096}(?:\.[\w-]{1,8192}){0,4})/g,
   },
   { form: /((?<![\w-])|(?<=\\[nrt]))(eyJ[\w-]{4,4096}\.[\w-]{4,8192}(?:\.[\w-]{1,4096})?)/g },
   { form: new RegExp(`${START}(${KEYS})`, 'g') },
+];
+
+const RULES: readonly Rule[] = [
+  ...FORMS,
   { form: /(\bbearer[\s:]{1,3})([\w.~+/=-]{8,8192})/gi, unless: isWord },
   { form: new RegExp(`((?:${HEADERS})${PAIR}${SCHEME})(${VALUE}{6,8192})`, 'gi'), unless: isReference },
   { form: new RegExp(`((?<![a-z])(?:set-)?cookie${PAIR})([^"'\\r\\n]{6,8192})`, 'gi'), unless: isMark },
@@ -135,4 +140,9 @@ function isReference(value: string): boolean {
 
 function isMasked(value: string): boolean {
   return /^(?:hf_)?[*•.…xX]{3,512}$/.test(value);
+}
+
+/** A key or a token by its own form, wherever it stands: never to be put into a URL or shown. */
+export function looksLikeKey(text: string): boolean {
+  return FORMS.some(({ form, unless }) => [...text.matchAll(form)].some((m) => !unless?.(m[2] ?? '')));
 }

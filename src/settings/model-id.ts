@@ -1,3 +1,4 @@
+import { looksLikeKey } from '../safety/patterns.js';
 import { echo } from './echo.js';
 import type { ModelRef } from './model.js';
 
@@ -6,7 +7,6 @@ export type ParsedModelRef = { ok: true; ref: ModelRef } | { ok: false; problem:
 /** `name` or `org/name`, as the Hub allows them; no dot segments can be made of it. */
 export const MODEL_ID = /^[A-Za-z0-9][\w.-]{0,95}(?:\/[A-Za-z0-9][\w.-]{0,95})?$/;
 export const SUFFIX = /^[A-Za-z0-9][\w.-]{0,63}$/;
-const TOKEN = /^(?:hf_|api_org_)[A-Za-z0-9]{30,200}$/;
 const MAX = 300;
 /** First segments of Hub addresses that are no organisation. */
 const HUB_PAGES = new Set(['api', 'blog', 'collections', 'docs', 'organizations', 'papers', 'settings']);
@@ -16,7 +16,7 @@ export function parseModelRef(text: string): ParsedModelRef {
   const written = text.trim();
   if (written === '') return no('A model id is empty.');
   // A token in the place of a model id would be shown and sent around as one.
-  if (hasToken(written)) {
+  if (looksLikeKey(written)) {
     return no(
       'This looks like an access token, not a model id. Tokens are read from HF_TOKEN or --token-stdin.',
     );
@@ -41,10 +41,6 @@ export function modelRefText(ref: ModelRef): string {
 
 function no(problem: string): ParsedModelRef {
   return { ok: false, problem };
-}
-
-function hasToken(written: string): boolean {
-  return written.split(/[^\w-]/).some((part) => TOKEN.test(part));
 }
 
 function isId(id: string): boolean {

@@ -1,3 +1,4 @@
+import { looksLikeKey } from '../safety/patterns.js';
 import { echo } from './echo.js';
 import { nearest } from './nearest.js';
 import { bad, good, type Parsed, type Parser, text } from './parser.js';
@@ -41,7 +42,7 @@ export function name(what: string, pattern: RegExp, like: string): Parser<string
     parse(raw): Parsed<string | null> {
       const word = text(raw);
       if (!word.ok) return word;
-      return pattern.test(word.value)
+      return pattern.test(word.value) && !looksLikeKey(word.value)
         ? good(word.value)
         : bad(`takes ${what}, not ${echo(word.value)}.`, `It looks like this: ${like}.`);
     },

@@ -141,4 +141,6 @@ export interface Skip {
   auth: 'token' | 'anonymous';
   depth: Depth;
   reason: string;
+  /** Only the end of the run or a limit kept it from being asked. */
+  unfinished?: boolean;
 }

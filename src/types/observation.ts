@@ -122,6 +122,7 @@ export const ERROR_CODES = [
   'tls.other',
   'proxy.refused',
   'proxy.timeout',
+  'proxy.unusable',
   'run.cancelled',
   'run.token-withheld',
   'http.malformed',

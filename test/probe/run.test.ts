@@ -70,6 +70,7 @@ const options: RunOptions = {
   },
   billTo: null,
   tokenValid: true,
+  spare: { requests: 100, usd: 1 },
 };
 
 describe('a run', () => {

@@ -112,7 +112,7 @@ describe('a proxy that gives no tunnel', () => {
   it('because its address cannot be used: nothing is sent, and not past it either', async () => {
     for (const HTTPS_PROXY of ['socks5://127.0.0.1:1080', `http://u:${WORD}@bad host`]) {
       const outcome = await get(TARGET, {}, { env: { HTTPS_PROXY } });
-      expect(outcome).toMatchObject({ kind: 'failure', error: 'config.bad-url', status: null });
+      expect(outcome).toMatchObject({ kind: 'failure', error: 'proxy.unusable', status: null });
       expect(JSON.stringify(outcome)).not.toContain(WORD);
     }
   });

@@ -27,6 +27,7 @@ const cell = (model: string, route: string, more: Partial<Cell> = {}): Cell => (
   requestId: null,
   evidence: null,
   control: false,
+  unfinished: false,
   ...more,
 });
 
@@ -60,6 +61,7 @@ function report(models: string[], cells: Cell[]): Report {
       task: 'conversational',
       providers: [],
       usable: usable(id),
+      checked: true,
       best: usable(id) ? 'router' : null,
     })),
     routes: [...new Set(cells.map((c) => c.route))].map((id) => ({ id, kind: id, provider: null })),

@@ -44,7 +44,7 @@ export const creditsExhausted = cellRule<Args>({
   corrects:
     'A 402 is not a rate limit: waiting an hour, a new token or another model does not refill the month.',
   match(o, e) {
-    if (o.status !== null && o.status !== 402) return null;
+    if ((o.status !== null && o.status !== 402) || o.auth === 'anonymous') return null;
     const sentence = said(o, e, SPENT);
     const bare =
       !sentence &&

@@ -2,7 +2,7 @@ import type { Confidence } from '../../report/model.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { factsOf, onHuggingFace, says } from '../match.js';
+import { factsOf, isGood, onHuggingFace, says } from '../match.js';
 import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
 import { nearestId } from './nearest-id.js';
 
@@ -10,6 +10,8 @@ interface Args {
   model: string | null;
   /** The Hub itself says so in this run. */
   proven: boolean;
+  /** Asked without a token, the Hub does not say whether it exists. */
+  hidden: boolean;
   private: boolean;
   /** The name after a rename. */
   renamed: string | null;
@@ -22,10 +24,19 @@ const SENTENCE =
 const LOOKUP =
   /repository not found for url: https?:\/\/[^\s:]{1,100}\/api\/models\/[^\s?:]{1,200}(?!:|\w)|failed to fetch inference provider mapping for model [^\s:]{1,200}: (?:repository|model|entry) not found/i;
 
-/** 401 on the Hub is what it says of everything that it does not show: it proves nothing. */
+/** 401 is what the Hub says, to a call without a token, of each model that it does not show. */
+function isHidden(o: Observation): boolean {
+  return o.purpose === 'mapping' && o.surface === 'hub' && o.status === 401 && o.auth === 'anonymous';
+}
+
 function found(o: Observation, e: Evidence): Confidence | null {
   const exists = factsOf(o, e)?.exists ?? 'unknown';
-  if (o.purpose === 'mapping') return o.status === 404 && o.surface === 'hub' ? 'certain' : null;
+  if (isHidden(o)) return 'possible';
+  if (o.purpose === 'mapping') {
+    if (o.status !== 404 || o.surface !== 'hub') return null;
+    // It answered somewhere in this run: then this Hub is another one, or the model is private.
+    return e.observations.some((x) => x.model === o.model && isGood(x)) ? 'possible' : 'certain';
+  }
   if (!refused(o) || o.status === 401 || o.surface === 'dedicated') return null;
   // The retired host answers 404 to every model.
   const live = onHuggingFace(o) && o.surface !== 'legacy';
@@ -56,6 +67,7 @@ export const modelNotFound = cellRule<Args>({
     const args = {
       model,
       proven: facts?.exists === 'no' || o.purpose === 'mapping',
+      hidden: isHidden(o),
       private: facts?.private === true,
       renamed: facts && facts.canonical !== facts.id ? facts.canonical : null,
       near: model === null ? null : nearestId(model, ids),
@@ -65,10 +77,14 @@ export const modelNotFound = cellRule<Args>({
   title: ({ args }) =>
     args.renamed
       ? `${args.model} has another name today`
-      : `${args.model ?? 'The model'} does not exist, or is not visible to this token`,
+      : args.hidden
+        ? `${args.model ?? 'The model'} does not exist, or is not visible without a token`
+        : `${args.model ?? 'The model'} does not exist, or is not visible to this token`,
   explanation({ args }) {
     if (args.renamed)
       return `The Hub redirects ${args.model} to ${args.renamed}. Inference takes the new name only.`;
+    if (args.hidden)
+      return 'It was asked without a token, and the Hub answers 401: it says the same of a model that is missing, private or gated. With a token that is accepted it would tell.';
     const who = args.proven
       ? 'The Hub answers 404 for it.'
       : 'The answer says that the model does not exist.';

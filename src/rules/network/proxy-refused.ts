@@ -9,6 +9,8 @@ interface Args {
   /** What the proxy answered; null when it could not be reached or did not say. */
   status: number | null;
   slow: boolean;
+  /** The variable that names it holds something that is no HTTP proxy. */
+  unusable: boolean;
 }
 
 const SENTENCES =
@@ -33,17 +35,22 @@ export const proxyRefused = cellRule<Args>({
   corrects:
     'A 407 or a 403 of the proxy is not the answer of Hugging Face: the request did not get that far.',
   match(o, e) {
-    const seen = o.error === 'proxy.refused' || o.error === 'proxy.timeout';
+    const seen = o.error?.startsWith('proxy.') === true;
     const told = o.status === null && o.error === null && says(o, SENTENCES);
     if ((!seen && !told && o.status !== 407) || !mayBeNetwork(o, e)) return null;
     return {
       confidence: seen && e.run.live ? 'certain' : 'likely',
       subject: 'proxy',
-      args: { status: statusIn(o), slow: o.error === 'proxy.timeout' },
+      args: {
+        status: statusIn(o),
+        slow: o.error === 'proxy.timeout',
+        unusable: o.error === 'proxy.unusable',
+      },
     };
   },
   title({ args, observations }) {
     const host = list(hostsOf(observations)) || 'Hugging Face';
+    if (args.unusable) return 'The proxy that your environment names cannot be used';
     if (args.status === 407) return 'Your proxy wants a user name and a password';
     if (args.status !== null) return `Your proxy refuses the way to ${host} (${args.status})`;
     return args.slow ? 'Your proxy does not answer in time' : 'Your proxy cannot be reached';

@@ -28,7 +28,9 @@ export const endpointOverrideMismatch = acrossRule<Args>({
     if (!e.run.live || hub === null || hub === HUB || hostOf(e.run.endpoints.router) !== ROUTER) return [];
     const fromHub = e.observations.filter((o) => o.purpose === 'mapping' || o.purpose === 'whoami');
     const failures = fromHub.filter((o) => o.error !== null || (o.status ?? 0) >= 400).length;
-    return [{ confidence: 'certain', subject: hub, cells: [], args: { hub, failures } }];
+    // Another Hub does not know this token, and need not.
+    const refused = fromHub.filter((o) => o.status === 401 || o.status === 403).map((o) => o.id);
+    return [{ confidence: 'certain', subject: hub, cells: refused, args: { hub, failures } }];
   },
   title: ({ args }) => `Your settings read the Hub from ${args.hub}, but inference goes to ${ROUTER}`,
   explanation: ({ args }) =>

@@ -56,6 +56,7 @@ const MEANING: Readonly<Record<ErrorCode, Meaning>> = {
   'tls.other': of('The connection could not be secured.', NETWORK),
   'proxy.refused': of('The proxy of this network refused the connection.', NETWORK),
   'proxy.timeout': of('The proxy of this network did not answer in time.', NETWORK),
+  'proxy.unusable': of('The proxy variable of this environment names no HTTP proxy.', NETWORK),
   'run.cancelled': of('The run was ended before this call was answered.', 'Run it again.'),
   'run.token-withheld': of(
     'The token was not sent, because the base URL comes from a place that is not trusted with it, or is not https.',

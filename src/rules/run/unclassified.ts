@@ -35,8 +35,10 @@ export const unclassified = cellRule<Args>({
   blame: 'unknown',
   severity: 'error',
   // `severityOf` replaces the lowering, so a model that works elsewhere is looked at here.
-  severityOf({ args, models, proven }) {
+  severityOf({ args, models, observations, proven }) {
     if (args.error === 'run.cancelled') return 'info';
+    // A look-up that failed leaves less to say; whether a model works is told by its own cells.
+    if (observations.every((o) => o.purpose !== 'inference')) return 'warning';
     const works =
       models.length > 0 &&
       models.every((m) => proven.some((p) => p.model === m || p.model.startsWith(`${m}:`)));

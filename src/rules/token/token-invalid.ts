@@ -1,5 +1,6 @@
+import type { Evidence } from '../../types/evidence.js';
 import { cellRule, fix } from '../define.js';
-import { onHuggingFace, says } from '../match.js';
+import { onHuggingFace, says, tokenWorks } from '../match.js';
 import { LINKS, PERMISSION } from '../words.js';
 
 const SENTENCES =
@@ -20,9 +21,11 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
   match(o, e) {
     if (o.status !== 401 || !onHuggingFace(o) || o.auth === 'anonymous') return null;
     const args = { proven: e.token.status === 'invalid', source: e.token.source, masked: e.token.masked };
-    if (o.purpose === 'whoami' || args.proven) return { confidence: 'certain', subject: 'token', args };
-    // whoami accepted the token: this 401 has another reason.
-    if (e.token.status === 'valid') return null;
+    // Another Hub, such as a mirror, need not know a token of Hugging Face.
+    if (o.surface === 'hub' && isOtherHub(e)) return null;
+    // Accepted somewhere in this run: this 401 has another reason.
+    if (tokenWorks(e)) return null;
+    if (args.proven) return { confidence: 'certain', subject: 'token', args };
     if (!says(o, SENTENCES)) return null;
     // No client sends a request to a provider path without a token, so there it was a wrong one.
     const sent = o.auth === 'token' || o.surface === 'provider';
@@ -69,3 +72,13 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
     links: [LINKS.newToken, LINKS.tokenDocs],
   },
 });
+
+/** The Hub was moved (HF_ENDPOINT) and the router was not. */
+function isOtherHub({ run }: Evidence): boolean {
+  const host = (url: string) => (URL.canParse(url) ? new URL(url).hostname : '');
+  return (
+    run.live &&
+    host(run.endpoints.hub) !== 'huggingface.co' &&
+    host(run.endpoints.router) === 'router.huggingface.co'
+  );
+}

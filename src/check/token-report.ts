@@ -1,15 +1,8 @@
 import { diagnose } from '../diagnose/diagnose.js';
+import { reportedToken, type TokenReport } from '../report/token.js';
 import type { BaseUrls } from '../routes/request.js';
 import type { Evidence, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
-import type { Finding, Report } from './model.js';
-
-export interface TokenReport {
-  schemaVersion: 1;
-  exitCode: number;
-  token: Report['token'];
-  findings: Finding[];
-}
 
 /** The same catalogue over the token alone. 0 usable, 1 a finding, 3 the Hub could not be asked. */
 export function tokenReport(
@@ -33,26 +26,12 @@ export function tokenReport(
   };
   const { findings } = diagnose(evidence);
   const bad =
-    findings.some((f) => f.severity === 'error' && f.blame !== 'network') ||
+    findings.some((f) => f.severity === 'error' && (f.blame === 'token' || f.blame === 'account')) ||
     token.permission.inference === 'denied';
   return {
     schemaVersion: 1,
     exitCode: bad ? 1 : token.status === 'unverified' ? 3 : 0,
     token: reportedToken(token),
     findings,
-  };
-}
-
-/** Facts of the token as the report carries them. */
-export function reportedToken(t: TokenFacts): Report['token'] {
-  return {
-    status: t.status,
-    source: t.source,
-    masked: t.masked,
-    role: t.role,
-    permission: { ...t.permission },
-    shadowed: t.shadowed.map((s) => ({ ...s })),
-    faults: t.faults.map((f) => ({ ...f })),
-    lookalikes: t.lookalikes.map((l) => ({ ...l })),
   };
 }
