@@ -109,7 +109,8 @@ describe('one deadline for the whole exchange', () => {
     expect(brief(await get(server.url, { timeoutMs: 1e12 }))).toMatchObject({ status: 200, text: 'late' });
   });
 
-  it('does not blame a server that answered while this process was busy', async () => {
+  // The grace is one second: a machine that is busy for longer may need another try.
+  it('does not blame a server that answered while this process was busy', { retry: 3 }, async () => {
     const script = `require('http').createServer((q, s) => s.end('quick'))
       .listen(0, '127.0.0.1', function () { console.log(this.address().port) })`;
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
