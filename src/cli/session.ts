@@ -13,7 +13,7 @@ import type { Origin, Settings } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
 import type { Simulator } from '../simulator/server.js';
 import { findTokens, type TokenSearch } from '../token/sources.js';
-import { unlessInterrupted } from './interrupted.js';
+import { Interrupted, unlessInterrupted } from './interrupted.js';
 import type { Io } from './io.js';
 
 const STDIN_BYTES = 1024 * 1024;
@@ -49,7 +49,7 @@ export async function openSession(flags: SessionFlags, io: Io): Promise<Session>
   } catch (error) {
     // A server that still listens would keep the process alive.
     await simulator?.close();
-    throw error;
+    throw io.signal.aborted ? new Interrupted(io.signal) : error;
   }
 }
 

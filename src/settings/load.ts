@@ -28,7 +28,7 @@ type Raw = { value: unknown; origin: Origin };
 type Checked = Sourced<unknown> & { note: string | null };
 type Values = { [K in SettingName]: Sourced<unknown> };
 
-/** Command line over environment over config file over defaults. Throws UsageError, or what the reader throws. */
+/** Command line over environment over config file over defaults. Throws UsageError and nothing else. */
 export async function loadSettings(input: SettingsInput): Promise<Settings> {
   const notes: string[] = [];
   const file = await readConfig(input);
@@ -97,10 +97,9 @@ async function addModelsFile(settings: Settings, { flags, readModelsFile }: Sett
   const path = flags.modelsFile;
   if (path === undefined) return;
   const text = await readModelsFile(path).catch((error: unknown) => {
-    // What the system says becomes a usage error; an interruption stays one.
-    throw error instanceof Error && 'code' in error
-      ? new UsageError(`--models-file: ${echo(path)} cannot be read.`)
-      : error;
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`--models-file: ${echo(path)} cannot be read.`);
   });
   const { refs, problems } = parseModelsFile(text);
   const shown = problems.slice(0, 5).map(({ line, problem }) => `--models-file line ${line}: ${problem}`);
