@@ -8,6 +8,7 @@ import { emit, writeAtomic } from '../safety/write.js';
 import { notACommand } from './commands.js';
 import type { Io } from './io.js';
 import { lookFor } from './look.js';
+import { notesOf } from './notes.js';
 import { startProgress } from './progress.js';
 import { openSession, type Session, type SessionFlags } from './session.js';
 
@@ -70,8 +71,7 @@ function trace({ observations }: CheckResult['evidence'], { redact }: Session): 
 
 /** What was put right, and what the token search wants to say. */
 async function notes(session: Session, io: Io): Promise<void> {
-  for (const note of [...session.settings.notes, ...session.search.notes])
-    await emit(io.stderr, `Note: ${safeText(note, session.redact)}\n`);
+  for (const note of notesOf(session)) await emit(io.stderr, `Note: ${safeText(note, session.redact)}\n`);
 }
 
 async function showPlan(input: CheckInput, session: Session, flags: CheckFlags, io: Io): Promise<number> {

@@ -9,6 +9,7 @@ import { tokenFacts } from '../token/facts.js';
 import { exitCodeFor } from './interrupted.js';
 import type { Io } from './io.js';
 import { lookFor } from './look.js';
+import { notesOf } from './notes.js';
 import { openSession, type SessionFlags } from './session.js';
 
 /** The token part alone: one free request. */
@@ -36,7 +37,10 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
       now: world.now(),
     });
     const view = makeSafe(
-      { ...report, notes: [...search.notes, ...(withheld ? [withheld] : [])] },
+      {
+        ...report,
+        notes: [...notesOf(session), ...(settings.anonymous.value && withheld ? [withheld] : [])],
+      },
       session.redact,
       MULTILINE,
     );
