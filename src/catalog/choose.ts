@@ -1,7 +1,7 @@
 import type { RouterModel } from '../types/evidence.js';
 
 /**
- * The models to check when none is named: chat models of three organisations, those that most
+ * The models to check when none is named: chat models of three organizations, those that most
  * providers serve today, the cheapest first among equals.
  */
 export function chooseModels(models: readonly RouterModel[], count = 3): string[] {
@@ -11,12 +11,12 @@ export function chooseModels(models: readonly RouterModel[], count = 3): string[
   const ranked = models
     .filter((m) => live(m).length > 0)
     .sort((a, b) => live(b).length - live(a).length || price(a) - price(b) || (a.id < b.id ? -1 : 1));
-  const organisations = new Set<string>();
+  const organizations = new Set<string>();
   const chosen: string[] = [];
   for (const m of ranked) {
-    const organisation = m.id.split('/')[0] ?? m.id;
-    if (organisations.has(organisation)) continue;
-    organisations.add(organisation);
+    const organization = m.id.split('/')[0] ?? m.id;
+    if (organizations.has(organization)) continue;
+    organizations.add(organization);
     chosen.push(m.id);
     if (chosen.length === count) break;
   }

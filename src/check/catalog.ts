@@ -10,6 +10,8 @@ import { askModel, type Limits } from './gather.js';
 export interface CatalogQuestion {
   /** Model ids, each once. */
   ids: readonly string[];
+  /** Look-ups that the limit of requests leaves; the rest stays unknown. */
+  most: number;
   /** What `/v1/models` said; null when it could not be read. */
   routerModels: readonly RouterModel[] | null;
   bases: BaseUrls;
@@ -28,9 +30,9 @@ export async function readCatalog(
   const limit = pLimit(q.concurrency);
   let done = 0;
   const read = await Promise.all(
-    q.ids.map((id) =>
+    q.ids.map((id, i) =>
       limit(async () => {
-        if (w.signal.aborted) return { facts: unknownModel(id), observations: [] };
+        if (w.signal.aborted || i >= q.most) return { facts: unknownModel(id), observations: [] };
         const answer = await askModel(id, q.bases, q.secret, q.limits, w);
         done += 1;
         q.onRead(done, q.ids.length);

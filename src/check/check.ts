@@ -64,9 +64,11 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
   const list = await askRouterModels(i.bases, limits, w);
   observations.push(list.observation);
   const models = s.models.value.length > 0 ? s.models.value : chosen(list.models);
+  const ids = [...new Set(models.map((m) => m.id))];
   const { catalog, observations: mappings } = await readCatalog(
     {
-      ids: [...new Set(models.map((m) => m.id))],
+      ids,
+      most: s.maxRequests.value - requests,
       routerModels: list.models,
       bases: i.bases,
       secret: hubToken,

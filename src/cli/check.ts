@@ -1,10 +1,13 @@
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { type CheckInput, type CheckResult, check } from '../check/check.js';
 import { planOnly } from '../check/plan-only.js';
 import { RENDERERS } from '../render/index.js';
 import { MULTILINE } from '../report/multiline.js';
 import { makeSafe, safeText } from '../safety/safe.js';
 import { emit, writeAtomic } from '../safety/write.js';
+import { echo } from '../settings/echo.js';
+import { UsageError } from '../settings/usage-error.js';
 import { notACommand } from './commands.js';
 import type { Io } from './io.js';
 import { lookFor } from './look.js';
@@ -38,9 +41,10 @@ export async function checkCommand(models: string[], flags: CheckFlags, io: Io):
 
 async function runCheck(input: CheckInput, session: Session, flags: CheckFlags, io: Io): Promise<number> {
   const { settings, redact } = session;
+  for (const path of settings.outputs.value) await mustHaveFolder(path, io);
   const quiet = settings.quiet.value;
   if (!quiet) await notes(session, io);
-  const progress = await startProgress(io, quiet);
+  const progress = await startProgress(io, quiet, flags.color);
   const { report, evidence } = await check({ ...input, onProgress: progress.tell }, session.world).finally(
     progress.stop,
   );
@@ -51,12 +55,23 @@ async function runCheck(input: CheckInput, session: Session, flags: CheckFlags, 
   for (const path of settings.outputs.value) {
     const written = await writeAtomic(resolve(io.cwd, path), (await RENDERERS.json())(safe, look));
     if (written.ok) continue;
-    await emit(io.stderr, `hf-doctor: the report could not be written: ${written.reason}\n`);
+    await emit(io.stderr, `hf-doctor: the report could not be written to ${echo(path)}: ${written.reason}\n`);
     exitCode = 4;
   }
   const render = await RENDERERS[settings.format.value]();
   const state = await emit(io.stdout, render(safe, look));
   return state === 'failed' ? 4 : exitCode;
+}
+
+/** Said before anything is sent and paid, not after. */
+async function mustHaveFolder(path: string, io: Io): Promise<void> {
+  const folder = dirname(resolve(io.cwd, path));
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory())
+    throw new UsageError(
+      `--output: the folder of ${echo(path)} does not exist.`,
+      'Make it first, or name another file.',
+    );
 }
 
 /** Each request and its first answer, one line each. */

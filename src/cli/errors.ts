@@ -17,6 +17,8 @@ export function usageMessage(error: CommanderError | UsageError, io: Io): string
       '  Set HF_TOKEN, or pipe it in: printf %s "$HF_TOKEN" | hf-doctor check --token-stdin',
       '',
     ].join('\n');
+  if (error.code === 'commander.help' || error.message === '(outputHelp)')
+    return 'hf-doctor: there is no command of that name.\n  hf-doctor --help lists the commands.\n';
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n');
   const name = first
     .replace(/(--?[\w-]{1,40})=[^']{0,4000}/, '$1')

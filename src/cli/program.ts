@@ -109,7 +109,7 @@ function tokenOptions(): Option[] {
     new Option('--format <name>', 'human or json (default: human)'),
     new Option('--timeout <s>', 'seconds for one request (default: 20)'),
     new Option('--token-stdin', 'read the token from stdin'),
-    new Option('--bill-to <org>', 'organisation to bill (HF_BILL_TO)'),
+    new Option('--bill-to <org>', 'organization to bill (HF_BILL_TO)'),
     new Option('--simulate <scenario>', 'run against the embedded simulator'),
     new Option('--hub-url <url>', 'base URL of the Hub (HF_ENDPOINT)'),
     new Option('--router-url <url>', 'base URL of the router (HF_DOCTOR_ROUTER_URL)'),

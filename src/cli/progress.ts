@@ -1,4 +1,5 @@
 import type { Progress } from '../check/check.js';
+import { makeLook } from '../render/look.js';
 import type { Io } from './io.js';
 
 export interface ProgressView {
@@ -12,15 +13,22 @@ const SILENT: ProgressView = { tell: () => {}, stop: () => {} };
  * A spinner on stderr, at a terminal only. ora loops for ever where a terminal reports no columns,
  * and swallows Ctrl-C unless it leaves stdin alone.
  */
-export async function startProgress(io: Io, quiet: boolean): Promise<ProgressView> {
+export async function startProgress(
+  io: Io,
+  quiet: boolean,
+  colour: boolean | undefined,
+): Promise<ProgressView> {
   const columns = io.stderr.columns ?? 0;
   const usable = io.stderr.isTTY === true && columns > 20 && !io.env.CI && io.env.TERM !== 'dumb' && !quiet;
   if (!usable) return SILENT;
+  const look = makeLook({ flag: colour, env: io.env, isTTY: true, columns });
   const { default: ora } = await import('ora');
   const spinner = ora({
     stream: io.stderr as NodeJS.WriteStream,
     discardStdin: false,
     text: 'starting',
+    color: look.paint.level > 0 ? 'cyan' : false,
+    spinner: look.symbols.good === 'ok' ? 'line' : 'dots',
   }).start();
   return {
     tell: ({ text, done, total }) => {

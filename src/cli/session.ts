@@ -15,6 +15,7 @@ import type { Simulator } from '../simulator/server.js';
 import { findTokens, type TokenSearch } from '../token/sources.js';
 import { Interrupted, unlessInterrupted } from './interrupted.js';
 import type { Io } from './io.js';
+import { simulatedToken, simulatorFor, withScenario } from './simulated.js';
 
 const STDIN_BYTES = 1024 * 1024;
 const TOKEN_BYTES = 64 * 1024;
@@ -43,7 +44,7 @@ export interface Session {
 export async function openSession(flags: SessionFlags, io: Io): Promise<Session> {
   if (flags.tokenStdin && flags.modelsFile === '-')
     throw new UsageError('stdin cannot hold both the token and the models.', 'Put the models into a file.');
-  const simulator = flags.simulate ? await simulatorFor(flags.simulate) : null;
+  const simulator = flags.simulate ? await simulatorFor(flags.simulate, flags) : null;
   try {
     return await sessionWith(simulator, flags, io);
   } catch (error) {
@@ -153,49 +154,6 @@ async function realToken(flags: SessionFlags, io: Io): Promise<TokenSearch> {
     );
   const stdin = flags.tokenStdin ? await readStdin(io, TOKEN_BYTES) : null;
   return findTokens({ env: io.env, cwd: io.cwd, home: io.home, stdin, read: readBounded });
-}
-
-/** The scenario's token, found the way a real one is; nothing of this machine is read. */
-async function simulatedToken(simulator: Simulator): Promise<TokenSearch> {
-  const env = simulator.token === null ? {} : { HF_TOKEN: simulator.token };
-  const read = async () => ({ ok: false as const, reason: 'missing' as const });
-  return findTokens({ env, cwd: '/', home: '/', stdin: null, read });
-}
-
-async function simulatorFor(name: string): Promise<Simulator> {
-  const [{ loadScenario }, { startSimulator }] = await Promise.all([
-    import('../simulator/find.js'),
-    import('../simulator/server.js'),
-  ]);
-  const loaded = await loadScenario(name);
-  if (!loaded.ok) throw new UsageError(loaded.problem, 'hf-doctor simulate --list names the scenarios.');
-  return startSimulator(loaded.scenario);
-}
-
-/** With no models on the command line the scenario's own are checked, whatever else is configured. */
-function withScenario(settings: Settings, { scenario, endpoints }: Simulator): Settings {
-  const origin: Origin = { from: 'flag', name: `scenario ${scenario.name}` };
-  const gateway = { value: endpoints.gateway, origin };
-  const given = settings.models.origin.from === 'flag';
-  const parsed = (given ? [] : scenario.check.models).map((text) => {
-    const at = text.lastIndexOf(':');
-    return at === -1 ? { id: text, suffix: null } : { id: text.slice(0, at), suffix: text.slice(at + 1) };
-  });
-  const asked = settings.routes.origin.from === 'flag' ? null : scenario.check.routes;
-  const defaults = [
-    ...settings.routes.value.filter((r) => r !== 'gateway'),
-    ...(endpoints.gateway ? ['gateway' as const] : []),
-  ];
-  return {
-    ...settings,
-    gateway,
-    billTo:
-      settings.billTo.value === null && scenario.check.billTo
-        ? { value: scenario.check.billTo, origin }
-        : settings.billTo,
-    models: given ? settings.models : { value: parsed, origin },
-    routes: { value: (asked as Settings['routes']['value'] | undefined) ?? defaults, origin },
-  };
 }
 
 /** Where the token may go: decided once, from where each address and the token come from. */

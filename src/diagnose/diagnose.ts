@@ -57,10 +57,9 @@ function withoutSuffix(id: string): string {
   return at === -1 ? id : id.slice(0, at);
 }
 
-/** It failed somewhere, or nothing of it can be asked today: both are answers. */
+/** It failed somewhere: that is an answer too. The retired host says nothing about a model. */
 function isJudged(id: string, cells: readonly Cell[]): boolean {
-  const own = cells.filter((c) => c.model === id && !c.control);
-  const failed = own.some((c) => c.outcome === 'fault' && c.rule !== 'legacy-host-gone');
-  const stopped = own.some((c) => c.outcome === 'unknown' || (c.outcome === 'skipped' && c.unfinished));
-  return failed || !stopped;
+  return cells.some(
+    (c) => c.model === id && !c.control && c.outcome === 'fault' && c.rule !== 'legacy-host-gone',
+  );
 }

@@ -106,7 +106,7 @@ export const reportSchema = z.looseObject({
       task: nullableString,
       providers: z.array(z.looseObject({ provider: z.string(), status: z.string() })),
       usable: z.boolean(),
-      /** False when this run could not tell: stopped early, a limit, no answer. */
+      /** False when this run could not tell: it was not asked, or gave no answer. */
       checked: z.boolean(),
       best: nullableString,
     }),

@@ -35,7 +35,7 @@ export interface BaseUrls {
   gateway: string | null;
 }
 
-/** Model id as a URL path; the slash between organisation and name stays. */
+/** Model id as a URL path; the slash between organization and name stays. */
 export function idPath(id: string): string {
   return id.split('/').map(encodeURIComponent).join('/');
 }

@@ -40,7 +40,12 @@ export function instead({ proven, evidence }: Case<unknown>, model: string | nul
   const same = proven.find((p) => bare(p.model) === model);
   if (same) return [fix(`Use ${same.model} on the route ${same.route}: it answered there in this run.`)];
   const other = proven.find((p) => task(model) !== null && task(p.model) === task(model));
-  return other ? [fix(`Use ${other.model} until then: it answered in this run on ${other.route}.`)] : [];
+  if (!other) return [];
+  const mix =
+    task(model) === 'feature-extraction'
+      ? ' Vectors of two models do not mix: compute all of them again.'
+      : '';
+  return [fix(`Use ${other.model} instead: it answered in this run on ${other.route}.${mix}`)];
 }
 
 export function checkCommand(model: string | null): string | null {

@@ -40,10 +40,9 @@ const KEYS = [
 /** `name: value`, `"name": "value"`, `["name", "value"]`, and `{"name": …, "value": …}` of a HAR file. */
 const PAIR = String.raw`(?:["']?\s{0,3}[:=]\s{0,3}["'\x60]?|["']\s{0,3},\s{0,3}(?:["']value["']\s{0,3}:\s{0,3})?["'])`;
 const VALUE = String.raw`[^\s"'\x60<>{}$[\]\\,;&]`;
-const HEADERS = [
-  '(?:proxy-)?authorization|x-api-key|api-key|x-goog-api-key|xi-api-key|x-auth-token|x-hf-token|x-api-token',
-  'x-amz-security-token|ocp-apim-subscription-key',
-].join('|');
+/** Found inside longer names as well: `proxy-authorization`, `x-api-key`. */
+const HEADERS =
+  'authorization|api-key|x-auth-token|x-hf-token|x-api-token|x-amz-security-token|ocp-apim-subscription-key';
 const SCHEME = String.raw`(?:[a-z][a-z0-9-]{1,19}:?\s{1,3})?`;
 const COMPOUND = '(?:api|access|auth|secret|private|refresh|client|session)[_-]?(?:key|token|secret)';
 const SIMPLE = '(?:hf[_-])?(?:token|secret)|id[_-]token|passw(?:or)?d|passphrase|credentials?';
@@ -87,7 +86,7 @@ const RULES: readonly Rule[] = [
   {
     form: /(:\/\/|(?<![^\s"'=(])\/\/)([^\s/?#"'<>\\]{1,256})(?=@)/g,
     mark: '***',
-    unless: (v) => v === '***',
+    unless: (user) => user === '***' || user === 'user:password',
   },
   { form: /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)([^-]{16,16384})/g, unless: isMark },
 ];
@@ -122,7 +121,7 @@ function isName(value: string): boolean {
 /** A word of a sentence or of code: no key is that short without a digit. */
 function isWord(value: string): boolean {
   if (isReference(value)) return true;
-  if (/^[A-Za-z_]{1,24}(?:[._][A-Za-z_]{1,24}){1,6}[().]{0,3}$/.test(value)) return true;
+  if (/^_?[A-Za-z]{1,24}(?:[._(?]{1,2}[A-Za-z]{1,24}){1,8}[().]{0,3}$/.test(value)) return true;
   return value.length < 20 && !(/\d/.test(value) && /[a-z]/i.test(value));
 }
 

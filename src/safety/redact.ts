@@ -70,10 +70,16 @@ export function secretValuesOfEnv(env: Readonly<Record<string, string | undefine
     const values = passwordsOf(text, /_proxy$/i.test(label));
     if (SECRET_NAME.test(label) && !HARMLESS_NAME.test(label)) values.push(text.trim());
     for (const value of values) {
-      if (value.length >= SHORTEST && !HARMLESS_VALUE.test(value)) found.push({ value, label });
+      if (value.length < SHORTEST || HARMLESS_VALUE.test(value) || namesVariable(value, env)) continue;
+      found.push({ value, label });
     }
   }
   return found;
+}
+
+/** `$HF_TOKEN` that nobody expanded: hiding it would hide the name of the variable to repair. */
+function namesVariable(value: string, env: Readonly<Record<string, string | undefined>>): boolean {
+  return Object.hasOwn(env, value.replace(/[^\w]/g, '').toUpperCase());
 }
 
 /** `scheme://user:password@host`, or a token alone before the `@`; as it stands and decoded. */

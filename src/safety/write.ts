@@ -131,9 +131,7 @@ export async function readBounded(path: string, max: number): Promise<Read> {
     if (!before.isFile()) return { ok: false, reason: 'not-a-file' };
     // The path may have changed in between: a pipe must not block the opening.
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    const opened = await handle.stat();
-    if (!opened.isFile()) return { ok: false, reason: 'not-a-file' };
-    if (opened.size > max) return { ok: false, reason: 'too-large' };
+    if (!(await handle.stat()).isFile()) return { ok: false, reason: 'not-a-file' };
     const bytes = await readUpTo(handle, max + 1);
     if (bytes.length > max) return { ok: false, reason: 'too-large' };
     return { ok: true, text: bytes.toString('utf8') };

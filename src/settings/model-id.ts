@@ -8,7 +8,7 @@ export type ParsedModelRef = { ok: true; ref: ModelRef } | { ok: false; problem:
 export const MODEL_ID = /^[A-Za-z0-9][\w.-]{0,95}(?:\/[A-Za-z0-9][\w.-]{0,95})?$/;
 export const SUFFIX = /^[A-Za-z0-9][\w.-]{0,63}$/;
 const MAX = 300;
-/** First segments of Hub addresses that are no organisation. */
+/** First segments of Hub addresses that are no organization. */
 const HUB_PAGES = new Set(['api', 'blog', 'collections', 'docs', 'organizations', 'papers', 'settings']);
 
 /** Reads `org/name[:suffix]`. Never throws; `problem` is one or two sentences for a person. */

@@ -20,7 +20,7 @@ export interface Setting<T> {
 }
 
 const taskName = name('the name of a task', /^[a-z0-9][a-z0-9-]{0,63}$/, 'text-generation');
-const orgName = name('the name of an organisation', /^[A-Za-z0-9][\w.-]{0,95}$/, 'my-org');
+const orgName = name('the name of an organization', /^[A-Za-z0-9][\w.-]{0,95}$/, 'my-org');
 
 /** Everything that can be set, and the only place that says how. Defaults: `DEFAULTS`. */
 export const SETTINGS: { readonly [K in SettingName]: Setting<SettingValues[K]> } = {
@@ -106,7 +106,7 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<SettingValues[K]> 
     flag: '--bill-to',
     env: 'HF_BILL_TO',
     parser: orgName,
-    about: 'Organisation that pays for the calls.',
+    about: 'Organization that pays for the calls.',
   },
   failOn: {
     key: 'failOn',

@@ -1,6 +1,7 @@
 import { Secret } from '../safety/secret.js';
 import type { TokenFault, TokenKind } from '../types/evidence.js';
 import { cleanToken } from './clean.js';
+import { LOOKALIKES } from './lookalikes.js';
 import { secretsIn } from './secrets-in.js';
 
 /** One place that holds a token, or something in its place. */
@@ -32,6 +33,8 @@ export interface Find {
 
 export const NOTHING: Finds = { candidates: [], notes: [], secrets: [] };
 
+const NAMES = { HF_TOKEN: 1, HUGGING_FACE_HUB_TOKEN: 1, ...LOOKALIKES };
+
 export function candidateOf(
   raw: string,
   source: string,
@@ -45,7 +48,15 @@ export function candidateOf(
 
 /** Everything in `raw` that must stay hidden, usable or not. */
 export function hidden(raw: string, source: string): Secret[] {
-  return secretsIn(raw).map((value) => new Secret(value, source));
+  return secretsIn(raw)
+    .filter((value) => !isVariableName(value))
+    .map((value) => new Secret(value, source));
+}
+
+/** `$HF_TOKEN` that nobody expanded: hiding it would hide the name of the variable to repair. */
+function isVariableName(value: string): boolean {
+  const bare = value.replace(/[^\w-]/g, '').toUpperCase();
+  return bare === 'TOKEN' || Object.hasOwn(NAMES, bare);
 }
 
 export function has(candidate: TokenCandidate, fault: TokenFault['kind']): boolean {

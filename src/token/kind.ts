@@ -39,7 +39,7 @@ export function kindOf(value: string, position: number): { kind: TokenKind; foun
     return { kind: /^hf_[A-Za-z0-9]+$/.test(value) ? 'user' : 'unknown', found: [] };
   if (value.startsWith('api_org_')) {
     const text =
-      'The value is an old organisation token. The official clients no longer send it to Hugging Face.';
+      'The value is an old organization token. The official clients no longer send it to Hugging Face.';
     return { kind: 'org', found: [fault('org-token', position, text)] };
   }
   const vendor = VENDORS.find(([start]) => value.startsWith(start));

@@ -6,7 +6,7 @@ export interface PermissionQuestion {
   kind: TokenKind | null;
   role: TokenFacts['role'];
   whoami: WhoamiFacts | null;
-  /** Organisation (or resource group id) that pays, null for the own account. */
+  /** Organization (or resource group id) that pays, null for the own account. */
   billTo: string | null;
   /** ISO 8601. Without it nothing is called expired. */
   now?: string | null;
@@ -90,7 +90,7 @@ function fineGrained(
     if (own || everywhere) return granted(`The token has the permission ${box}.`);
     if (orgs.length > 0) {
       const names = orgs.map((org) => org.name).filter((name) => name !== null);
-      const whom = names.length > 0 ? names.slice(0, 3).join(', ') : 'an organisation';
+      const whom = names.length > 0 ? names.slice(0, 3).join(', ') : 'an organization';
       return denied(
         `The token has the permission ${box} only on behalf of ${whom}, not for your own account.`,
       );
@@ -106,7 +106,7 @@ function fineGrained(
     if (own)
       return denied(`The token has the permission ${box} for your own account, not on behalf of ${billTo}.`);
     if (orgs.length > 0)
-      return denied(`The token has the permission ${box} for another organisation, not for ${billTo}.`);
+      return denied(`The token has the permission ${box} for another organization, not for ${billTo}.`);
   }
   const granting = [...whoami.global, ...whoami.scoped.flatMap((scope) => scope.permissions)];
   if (granting.some((id) => id.startsWith(ENDPOINTS_PERMISSION_PREFIX))) {
@@ -126,17 +126,17 @@ function expiry({ kind, role, whoami, now }: PermissionQuestion): PermissionVerd
 function restrictedBy(billTo: string, whoami: WhoamiFacts): PermissionVerdict | null {
   const restrictions = whoami.orgs.find((org) => equal(org.name, billTo))?.restrictions ?? [];
   const known = RESTRICTIONS.find(([id]) => restrictions.includes(id));
-  if (known) return denied(`The organisation ${billTo} refuses this token: ${known[1]}.`);
+  if (known) return denied(`The organization ${billTo} refuses this token: ${known[1]}.`);
   const [unheard] = restrictions;
   return unheard === undefined
     ? null
-    : unknown(`The organisation ${billTo} restricts this token (${unheard}).`);
+    : unknown(`The organization ${billTo} restricts this token (${unheard}).`);
 }
 
-/** A token that may call for its owner may do so for an organisation that whoami lists. */
+/** A token that may call for its owner may do so for an organization that whoami lists. */
 function member(billTo: string | null, whoami: WhoamiFacts): PermissionVerdict | null {
   if (billTo === null || whoami.orgs.some((org) => equal(org.name, billTo))) return null;
-  return unknown(`Hugging Face does not list ${billTo} among the organisations of this token.`);
+  return unknown(`Hugging Face does not list ${billTo} among the organizations of this token.`);
 }
 
 function isResourceGroup(billTo: string): boolean {

@@ -48,7 +48,7 @@ type Body = z.infer<typeof schema>;
 
 /**
  * Reads the answer of `GET /api/whoami-v2`. Names of people, repositories and tokens are left out;
- * ids and organisation names pass only in the form the Hub gives them.
+ * ids and organization names pass only in the form the Hub gives them.
  */
 export function readWhoami(body: unknown): WhoamiReading {
   const parsed = schema.safeParse(body);

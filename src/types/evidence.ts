@@ -69,7 +69,7 @@ export interface WhoamiFacts {
   isPro: boolean | null;
   canPay: boolean | null;
   billingMode: 'prepaid' | 'postpaid' | null;
-  /** Ids of permissions on the user itself, on organisations, and global ones. */
+  /** Ids of permissions on the user itself, on organizations, and global ones. */
   scoped: readonly {
     entity: 'user' | 'org' | 'other';
     name: string | null;

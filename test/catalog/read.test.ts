@@ -100,7 +100,7 @@ describe('the list of the router', () => {
     expect(list?.find((m) => m.id === 'd/odd')?.providers).toEqual([]);
   });
 
-  it('chooses live models of different organisations, the best served first', () => {
+  it('chooses live models of different organizations, the best served first', () => {
     expect(chooseModels(list ?? [])).toEqual(['b/two', 'a/one']);
   });
 });

@@ -120,6 +120,15 @@ describe('the token', () => {
     expect(code).toBe(exit);
   });
 
+  it.each(['$HF_TOKEN', 'hf_token', 'h\u00e9f_token'])(
+    'of %s still names the variable to repair',
+    async (value) => {
+      const { token: t, findings } = await token({ HF_TOKEN: value });
+      expect(t.source).toBe('env HF_TOKEN');
+      expect(JSON.stringify(findings)).not.toContain('[redacted]');
+    },
+  );
+
   it('under a name that nobody reads is found, and not used', async () => {
     const { token: t, findings } = await token({ HUGGINGFACE_API_KEY: TOKEN });
     expect(t.status).toBe('missing');
@@ -195,7 +204,7 @@ describe('reports', () => {
     expect(readFileSync(file, 'utf8')).toBe(stdout);
   });
 
-  it('that cannot be written are exit code 4, and still shown', async () => {
+  it('for a folder that does not exist are refused before anything is sent', async () => {
     const { code, stdout, stderr } = await run([
       'check',
       '--simulate',
@@ -203,8 +212,20 @@ describe('reports', () => {
       '--output',
       '/does/not/exist/report.json',
     ]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('/does/not/exist/report.json');
+    expect(stdout).toBe('');
+  });
+
+  it('that cannot be written are exit code 4, and still shown', async () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'report.json'));
+    const { code, stdout, stderr } = await run(
+      ['check', '--simulate', 'healthy', '--output', 'report.json'],
+      { cwd },
+    );
     expect(code).toBe(4);
-    expect(stderr).toContain('could not be written');
+    expect(stderr).toContain('could not be written to "report.json"');
     expect(stdout).toContain('can be used');
   });
 

@@ -67,7 +67,12 @@ export const forms: Readonly<Record<string, (secret: string) => string>> = {
   'a piece of hex': (s) => Buffer.from(s).toString('hex').slice(1, 24),
   'zero-width characters inside': (s) => [...s].join('\u200b'),
   'joiners inside': (s) => [...s].join('\u2060'),
-  'percent encoding with zero-width characters inside': (s) => [...percent(s)].join('\u200b'),
+  'entities with zero-width characters inside': (s) =>
+    [
+      ...codes(s)
+        .map((code) => `&#${code};`)
+        .join(''),
+    ].join('\u200b'),
   'soft hyphens inside': (s) => [...s].join('\u00ad'),
   'colours inside': (s) => [...s].join('\x1b[1m'),
   'C1 colours inside': (s) => split(s, '\x9b31m'),

@@ -15,6 +15,7 @@ describe('parseJson', () => {
       { a: '[{'.repeat(100), '[[[': ']"}' },
     ],
     ['a string that ends in a backslash', '["\\\\",["[["]]', ['\\', ['[[']]],
+    ['escaped quotes before brackets', JSON.stringify([`"${'['.repeat(100)}`]), [`"${'['.repeat(100)}`]],
     ['many siblings', `[${Array(200).fill('[]').join()}]`, Array(200).fill([])],
     ['duplicate keys', '{"a":1,"a":2}', { a: 2 }],
   ])('reads %s', (_, text, value) => {

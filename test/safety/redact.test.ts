@@ -46,11 +46,11 @@ describe('a known token', () => {
   });
 
   it('next to another leaves one mark', () => {
-    expect(redact(`a${token}${canary('unused')}z`)).toBe('a[redacted]z');
+    expect(redact(`(${key}${key})`)).toBe('([redacted])');
   });
 
   it('with signs is found in both kinds of base64', () => {
-    const signs = 'ab?>9~?>c~?d~>?e1';
+    const signs = 'ab?>x~?>c~?d~>?ez';
     const only = createRedactor([], [{ value: signs, label: 'A_KEY' }]);
     for (const kind of ['base64', 'base64url'] as const) {
       const form = Buffer.from(`${signs}!!`).toString(kind);
@@ -154,6 +154,10 @@ describe('cost', () => {
     '\u200b',
     ' ',
     'a',
+    `token=${'_'.repeat(300)}! `,
+    `Bearer ${'a.'.repeat(300)}= `,
+    `api-key: ${'A_'.repeat(300)}! `,
+    `A_TOKEN=${'a('.repeat(300)}% `,
   ])('ends on a long row of %j', (piece) => {
     const text = piece.repeat(Math.ceil(400_000 / piece.length));
     expect(redact(text).length).toBeGreaterThan(0);

@@ -113,6 +113,14 @@ describe('writeAtomic', () => {
     expect(readdirSync(folder)).toEqual(['report']);
   });
 
+  it('leaves nothing behind when the writing itself fails', async () => {
+    writeFileSync(at('report'), 'old');
+    const answer = await writeAtomic(at('report'), Symbol('not text') as unknown as string);
+    expect(answer).toEqual({ ok: false, reason: 'the system refused it' });
+    expect(readdirSync(folder)).toEqual(['report']);
+    expect(readFileSync(at('report'), 'utf8')).toBe('old');
+  });
+
   it('removes its own old left-overs and nothing else', async () => {
     const names = [1, 2].map((n) => `.hf-doctor-${String(n).repeat(16)}.tmp`);
     const others = [

@@ -53,17 +53,17 @@ describe('permission', () => {
     ],
     ['nothing', 'permissions: [], user: bob', null, 403, `${message} user bob`],
     ['wrong box', 'permissions: [inference.endpoints.infer.write]', null, 403, `${message} user ada`],
-    ['organisation', bill, 'acme', 200, null],
-    ['organisation without', bill, 'poor', 403, `${message} org poor`],
+    ['organization', bill, 'acme', 200, null],
+    ['organization without', bill, 'poor', 403, `${message} org poor`],
     [
-      'organisation policy',
+      'organization policy',
       bill,
       'strict',
       403,
       expect.stringContaining('Due to the organization token policy'),
     ],
-    ['revoked by the organisation', bill, 'angry', 403, expect.stringContaining('has been revoked')],
-    ['foreign organisation', bill, 'else', 401, UNKNOWN_TOKEN.error],
+    ['revoked by the organization', bill, 'angry', 403, expect.stringContaining('has been revoked')],
+    ['foreign organization', bill, 'else', 401, UNKNOWN_TOKEN.error],
   ])('%s', (_, token, billTo, status, error) => {
     const answer = ask(world('', token), { path: AUTO, body: hello(CHAT), billTo });
     expect(answer.status).toBe(status);

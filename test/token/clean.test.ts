@@ -93,7 +93,7 @@ describe('what the clients send broken is unusable, although it could be repaire
     ['two tokens', canary(1) + canary(2), 'duplicated', T.length],
     ['too short', 'hf_abc12', 'too-short', null],
     ['refresh token', `hf_oauth__refresh_${letters(9)}`, 'refresh-token', 0],
-    ['old organisation token', `api_org_${letters(10)}`, 'org-token', 0],
+    ['old organization token', `api_org_${letters(10)}`, 'org-token', 0],
     ['some other secret', letters(11), 'provider-key', 0],
     ['assignment', `HF_TOKEN=${T}`, 'provider-key', 0],
     ['JSON', `{"token": "${T}"}`, 'provider-key', 0],

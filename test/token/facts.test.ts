@@ -99,7 +99,7 @@ describe('OAuth', () => {
   });
 });
 
-it('passes the paying organisation on', async () => {
+it('passes the paying organization on', async () => {
   const found = await search({ ...sandbox(), env: { HF_TOKEN: T } });
   const whoami = answer(200, { ...READ, orgs: [{ name: 'lab', securityRestrictions: ['sso'] }] });
   expect(tokenFacts(found, whoami, 'lab').permission.inference).toBe('denied');

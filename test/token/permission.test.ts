@@ -33,7 +33,7 @@ describe('verdicts', () => {
     ['write', 'write', {}, null, 'granted', /role write/],
     ['read', 'read', {}, null, 'granted', /role read/],
     ['god', 'god', {}, null, 'granted', /role god/],
-    ['write for its organisation', 'write', { orgs: inOrg() }, 'lab', 'granted', /role write/],
+    ['write for its organization', 'write', { orgs: inOrg() }, 'lab', 'granted', /role write/],
     ['write for a stranger', 'write', {}, 'lab', 'unknown', /does not list lab/],
     // Fine-grained, own account.
     ['box on the user', 'fineGrained', { scoped: onUser(ID) }, null, 'granted', /has the permission/],
@@ -47,7 +47,7 @@ describe('verdicts', () => {
       /has/,
     ],
     [
-      'box on an organisation only',
+      'box on an organization only',
       'fineGrained',
       { scoped: onOrg('Lab', ID) },
       null,
@@ -55,12 +55,12 @@ describe('verdicts', () => {
       /only on behalf of Lab, not for your own/,
     ],
     [
-      'box on a nameless organisation',
+      'box on a nameless organization',
       'fineGrained',
       { scoped: onOrg(null, ID) },
       null,
       'denied',
-      /on behalf of an organisation/,
+      /on behalf of an organization/,
     ],
     ['box on a resource group', 'fineGrained', { scoped: onGroup }, null, 'unknown', /resource group/],
     ['no box', 'fineGrained', {}, null, 'denied', /lacks the permission/],
@@ -91,9 +91,9 @@ describe('verdicts', () => {
       /has/,
     ],
     ['a longer id is another id', 'fineGrained', { scoped: onUser(`${ID}.not`) }, null, 'denied', /lacks/],
-    // Fine-grained, paid by an organisation.
+    // Fine-grained, paid by an organization.
     [
-      'box on that organisation',
+      'box on that organization',
       'fineGrained',
       { scoped: onOrg('Lab', ID) },
       'lab',
@@ -101,12 +101,12 @@ describe('verdicts', () => {
       /on behalf of lab/,
     ],
     [
-      'box on another organisation',
+      'box on another organization',
       'fineGrained',
       { scoped: onOrg('Other', ID) },
       'lab',
       'denied',
-      /another organisation, not for lab/,
+      /another organization, not for lab/,
     ],
     [
       'box on the user, not there',
@@ -117,7 +117,7 @@ describe('verdicts', () => {
       /own account, not on behalf of lab/,
     ],
     [
-      'box on a nameless organisation, asked for one',
+      'box on a nameless organization, asked for one',
       'fineGrained',
       { scoped: onOrg(null, ID) },
       'lab',

@@ -55,7 +55,7 @@ describe('the shapes of whoami', () => {
       { scoped: [{ entity: 'user', name: null, permissions: [PERMISSION] }], global: ['post.write'] },
     ],
     [
-      'fine-grained on an organisation and a repository',
+      'fine-grained on an organization and a repository',
       user(
         fine({
           scoped: [
@@ -110,7 +110,7 @@ describe('the shapes of whoami', () => {
     ],
     ['an app as a user', user({ type: 'app_token_as_user' }), 'app', { type: 'user' }],
     [
-      'the legacy organisation',
+      'the legacy organization',
       { type: 'org', name: 'lab', auth: access({ role: 'write' }) },
       'write',
       { type: 'org' },

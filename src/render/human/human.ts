@@ -19,19 +19,36 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
     lines.push(...skipLines(report, look));
   } else if (report.summary.usable < report.summary.models) lines.push(...skipLines(report, look));
   lines.push(...closing(report, told, infos, look));
+  if (report.simulated && told.length > 0)
+    lines.push(
+      ...indent(
+        `This was a simulation, and its addresses are closed again. To try them: hf-doctor simulate ${report.simulated}`,
+        0,
+        look.text,
+      ),
+    );
   return `${lines.join('\n')}\n`;
 }
 
-function summaryLines({ summary: s, token, exitCode }: Report): string[] {
+function summaryLines({ summary: s, models, findings, token, exitCode }: Report): string[] {
   if (s.models === 0 || exitCode === 3) return [];
-  const bad = s.models - s.usable;
-  if (bad === 0) return [`${s.models === 1 ? 'The model' : `All ${s.models} models`} can be used.`];
+  if (s.usable === s.models) return [allWork(s.models)];
   if (token.status === 'missing') return ['No model can be used without a token.'];
   if (token.status === 'invalid' || token.status === 'malformed')
     return ['No model can be used with this token.'];
-  if (s.models === 1) return ['The model cannot be used.'];
-  if (s.usable === 0) return [`None of the ${s.models} models can be used.`];
-  return [`${bad} of ${count(s.models, 'model')} cannot be used.`];
+  const blamed = new Set(findings.filter((f) => f.severity === 'error').flatMap((f) => f.models));
+  const dead = models.filter((m) => !m.usable && (m.checked || blamed.has(m.id.split(':')[0] ?? m.id)));
+  const open = s.models - s.usable - dead.length;
+  const rest = open > 0 ? ` ${count(open, 'model')} could not be checked.` : '';
+  if (s.models === 1)
+    return [dead.length === 1 ? 'The model cannot be used.' : 'The model could not be checked.'];
+  if (dead.length === s.models) return [`None of the ${s.models} models can be used.`];
+  return [`${dead.length} of ${count(s.models, 'model')} cannot be used.${rest}`];
+}
+
+function allWork(models: number): string {
+  if (models === 1) return 'The model can be used.';
+  return models === 2 ? 'Both models can be used.' : `All ${models} models can be used.`;
 }
 
 /** Why cells are empty, grouped. */
@@ -48,8 +65,10 @@ function skipLines(report: Report, look: Look): string[] {
 
 function closing(report: Report, told: readonly Finding[], infos: readonly Finding[], look: Look): string[] {
   const code = `Exit code ${report.exitCode}.`;
-  const say = (...texts: (string | null)[]) =>
-    indent(texts.filter((t) => t !== null).join(' '), 0, look.text);
+  const say = (...texts: (string | null)[]) => {
+    const text = texts.filter((t) => t !== null).join(' ');
+    return text === '' ? [] : indent(text, 0, look.text);
+  };
   if (!report.complete)
     return say('Stopped early: this is what was seen until then. Run it again for the rest.', code);
   if (report.exitCode === 3)
@@ -62,10 +81,9 @@ function closing(report: Report, told: readonly Finding[], infos: readonly Findi
 }
 
 function healthy({ summary: { models, usable } }: Report, infos: readonly Finding[]): string {
-  const all = models === 1 ? 'The model can be used.' : `All ${models} models can be used.`;
   const some = `${usable} of ${count(models, 'model')} can be used; the rest was not checked.`;
   const more = infos.map((f) => `${f.title} (expected: hf-doctor explain ${f.rule}).`);
-  return [usable === models ? all : some, ...more].join(' ');
+  return [usable === models ? allWork(models) : some, ...more].join(' ');
 }
 
 function nextStep(told: readonly Finding[]): string | null {

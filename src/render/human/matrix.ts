@@ -103,7 +103,7 @@ function turned(
       const name = shortRoute(r);
       return `  ${name}${' '.repeat(width - stringWidth(name))}  ${paintCell(cellText(cell, look), cell, look)}${rule}`;
     });
-    const state = m.usable ? '' : look.paint.dim(' (not usable)');
+    const state = m.usable || !m.checked ? '' : look.paint.dim(' (not usable)');
     return [
       clip(m.id, look.width) + state,
       ...(lines.length > 0 ? lines : [look.paint.dim('  nothing was asked')]),

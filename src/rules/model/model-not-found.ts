@@ -4,6 +4,7 @@ import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { factsOf, isGood, onHuggingFace, says } from '../match.js';
 import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
+import { list } from '../words.js';
 import { nearestId } from './nearest-id.js';
 
 interface Args {
@@ -51,6 +52,15 @@ function found(o: Observation, e: Evidence): Confidence | null {
   return exists === 'yes' ? 'likely' : bySentence(o, e);
 }
 
+/** Its page when there may be one, else a search for its name. */
+function searchFor({ model, proven }: Args): string {
+  if (model === null) return 'https://huggingface.co/models';
+  const name = model.split('/').at(-1) ?? model;
+  return proven
+    ? `https://huggingface.co/models?search=${encodeURIComponent(name)}`
+    : `https://huggingface.co/${encodeURI(model)}`;
+}
+
 export const modelNotFound = cellRule<Args>({
   id: 'model-not-found',
   blame: 'model',
@@ -72,14 +82,19 @@ export const modelNotFound = cellRule<Args>({
       renamed: facts && facts.canonical !== facts.id ? facts.canonical : null,
       near: model === null ? null : nearestId(model, ids),
     };
-    return { confidence, subject: model ?? 'this model', args };
+    // Missing ids with nothing to offer are one finding: what to do is the same for all of them.
+    const alike =
+      args.proven && !args.hidden && args.renamed === null && args.near === null && confidence === 'certain';
+    return { confidence, subject: alike ? 'no such model' : (model ?? 'this model'), args };
   },
-  title: ({ args }) =>
-    args.renamed
-      ? `${args.model} has another name today`
-      : args.hidden
-        ? `${args.model ?? 'The model'} does not exist, or is not visible without a token`
-        : `${args.model ?? 'The model'} does not exist, or is not visible to this token`,
+  title: ({ args, models }) =>
+    models.length > 1
+      ? `${list(models, 4)} do not exist, or are not visible to this token`
+      : args.renamed
+        ? `${args.model} has another name today`
+        : args.hidden
+          ? `${args.model ?? 'The model'} does not exist, or is not visible without a token`
+          : `${args.model ?? 'The model'} does not exist, or is not visible to this token`,
   explanation({ args }) {
     if (args.renamed)
       return `The Hub redirects ${args.model} to ${args.renamed}. Inference takes the new name only.`;
@@ -100,11 +115,14 @@ export const modelNotFound = cellRule<Args>({
     ...(args.near && args.near !== args.model
       ? [fix(`The router lists ${args.near}: perhaps that one was meant.`)]
       : []),
-    fix('Copy the id from the page of the model.', {
-      links: args.model
-        ? [`https://huggingface.co/${encodeURI(args.model)}`]
-        : ['https://huggingface.co/models'],
-    }),
+    fix(
+      args.model
+        ? `Look ${args.model} up on the Hub, and copy the id from its page.`
+        : 'Copy the id from the page of the model.',
+      {
+        links: [searchFor(args)],
+      },
+    ),
     ...(args.renamed
       ? []
       : [fix('If the model is private, use a token of an account that can open its page.')]),
@@ -118,7 +136,7 @@ export const modelNotFound = cellRule<Args>({
     mistakenFor:
       'A model that nobody serves (model-not-served: the id is right there), a missing permission. Without a token the Hub answers 401 for a missing model as for a private one, so that answer proves nothing.',
     repair:
-      'Copy the id from the page of the model, with its upper and lower case. Ids have one slash: organisation/name.',
+      'Copy the id from the page of the model, with its upper and lower case. Ids have one slash: organization/name.',
     links: ['https://huggingface.co/models'],
   },
 });

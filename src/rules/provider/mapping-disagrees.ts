@@ -19,7 +19,7 @@ export const mappingDisagrees = acrossRule<Args>({
   id: 'mapping-disagrees',
   blame: 'hub',
   severity: 'warning',
-  // Staging that answers is usual for members of the partner organisation.
+  // Staging that answers is usual for members of the partner organization.
   severityOf: ({ args }) => (args.works && args.listed === 'staging' ? 'info' : 'warning'),
   lastVerified: '2026-11-21',
   corrects:

@@ -16,7 +16,7 @@ export const providerRemoved = cellRule<Args>({
   lastVerified: '2026-11-21',
   since: '2026-01-22',
   corrects:
-    'A provider that left cannot be called with another token or another plan; a model of an organisation with the same name is not affected.',
+    'A provider that left cannot be called with another token or another plan; a model of an organization with the same name is not affected.',
   match(o, e) {
     const pin = o.surface === 'other' || o.purpose !== 'inference' ? null : pinned(o);
     const gone = pin && Object.hasOwn(REMOVED, pin.slug) ? REMOVED[pin.slug] : undefined;
@@ -49,7 +49,7 @@ export const providerRemoved = cellRule<Args>({
     return `${args.slug} left the routing of Hugging Face in ${args.month}, and the official clients dropped it in July 2026. ${where}${others}`;
   },
   notThis: ({ args }) =>
-    `A new token or a paid plan cannot help. Models of the organisation ${args.slug} on the Hub are another thing: they stay.`,
+    `A new token or a paid plan cannot help. Models of the organization ${args.slug} on the Hub are another thing: they stay.`,
   fixes: ({ args, models, client }) => [
     args.others?.length === 0
       ? fix('Choose a model that has a provider today.', { links: [LINKS.servedModels] })
@@ -75,7 +75,7 @@ export const providerRemoved = cellRule<Args>({
     evidence:
       'The provider is the first segment of the router path, the suffix of the model id, or the argument that the client refuses, and the answer is no 401, 402, 403 or 429: those are given before any provider is asked.',
     mistakenFor:
-      'An outage, a wrong token, a model that was withdrawn. Models such as nvidia/... or black-forest-labs/... name an organisation, not a provider.',
+      'An outage, a wrong token, a model that was withdrawn. Models such as nvidia/... or black-forest-labs/... name an organization, not a provider.',
     repair: 'Remove the provider or the suffix. The Hub page of the model lists who serves it today.',
     links: [LINKS.servedModels, LINKS.docs],
   },

@@ -84,7 +84,7 @@ export const providerStaging = acrossRule<Args>({
   verify: ({ args }) => checkAgain(args.models),
   page: {
     meaning:
-      'A provider has registered the model and has not released it. The listing has the status "staging"; members of the partner organisation can already call it, others usually cannot.',
+      'A provider has registered the model and has not released it. The listing has the status "staging"; members of the partner organization can already call it, others usually cannot.',
     evidence:
       'The mapping of the model on the Hub, read in this run, or the warning "Model X is in staging mode for provider Y" of huggingface_hub.',
     mistakenFor: 'A staging account, a sandbox token, an authentication fault.',

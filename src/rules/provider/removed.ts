@@ -24,7 +24,7 @@ const REFUSED =
 const REFUSAL =
   /not (?:currently )?(?:supported|available|found)|unknown provider|unsupported|invalid provider/i;
 
-/** A provider is a path segment, a suffix or a client's argument; an organisation in a model id is not. */
+/** A provider is a path segment, a suffix or a client's argument; an organization in a model id is not. */
 export function pinned(o: Observation): Pinned | null {
   // Its own host, called directly, has no such segment: that is not the business of Hugging Face.
   const routed = o.provider !== null && (o.path ?? '').split('/').slice(1, 4).includes(o.provider);

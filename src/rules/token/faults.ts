@@ -14,7 +14,7 @@ export const REPAIR: Record<TokenFault['kind'], string> = {
     "Put a Hugging Face token there (it starts with hf_). Another vendor's key belongs elsewhere.",
   'refresh-token': 'Use the access token, not the refresh token: hf auth login stores the right one.',
   'org-token':
-    'Old organisation tokens are not accepted any more: use a token of a user or a service account.',
+    'Old organization tokens are not accepted any more: use a token of a user or a service account.',
   'trusted-publisher-token': 'This kind of token may write to one repository only: use a user access token.',
   'control-character': 'Copy the token again from the settings page: an invisible character came with it.',
   'non-ascii':

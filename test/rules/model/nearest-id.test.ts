@@ -13,7 +13,7 @@ it.each([
   ['meta-llama/Llama3.1-8B-Instruct', 'meta-llama/Llama-3.1-8B-Instruct', 'a dash'],
   ['Qwen/Qwen2.5-7B-Instuct', 'Qwen/Qwen2.5-7B-Instruct', 'a letter is missing'],
   ['Qwen/Qwen2.5-7B-Insrtuct', 'Qwen/Qwen2.5-7B-Instruct', 'two letters are swapped'],
-  ['unsloth/Llama-3.1-8B-Instruct', 'meta-llama/Llama-3.1-8B-Instruct', 'another organisation'],
+  ['unsloth/Llama-3.1-8B-Instruct', 'meta-llama/Llama-3.1-8B-Instruct', 'another organization'],
   ['Qwen/Qwen2.5-9B-Instruct', null, 'another size is another model'],
   ['Qwen/Qwen2.5-7B', null, 'a base model is another model'],
   ['a/b', null, 'nothing is near'],
