@@ -69,11 +69,22 @@ function closing(report: Report, told: readonly Finding[], infos: readonly Findi
     const text = texts.filter((t) => t !== null).join(' ');
     return text === '' ? [] : indent(text, 0, look.text);
   };
-  if (!report.complete)
-    return say('Stopped early: this is what was seen until then. Run it again for the rest.', code);
+  const { usable, models } = report.summary;
+  if (!report.complete) {
+    const why =
+      report.exitCode >= 129
+        ? 'Stopped early: this is what was seen until then. Run it again for the rest.'
+        : 'A limit of the run left probes out, as the line above says. Raise it for the rest.';
+    return say(why, code);
+  }
   if (report.exitCode === 3)
     return [
-      ...say('Nothing could be checked, so this is neither good nor bad news.', code),
+      ...say(
+        usable > 0
+          ? `${usable} of ${count(models, 'model')} can be used. The rest could not be checked, so this is not green.`
+          : 'Nothing could be checked, so this is neither good nor bad news.',
+        code,
+      ),
       ...say(nextStep(told)),
     ];
   if (report.exitCode === 0 && told.length === 0) return say(healthy(report, infos));
