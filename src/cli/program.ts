@@ -63,7 +63,11 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
     .action((id: string) => run(async () => (await import('./explain.js')).explainCommand(id, io))());
 
   const rules = program.command('rules').description('the catalogue of faults');
-  rules.addOption(new Option('--format <name>', 'human or json').choices(['human', 'json']).default('human'));
+  rules.addOption(
+    new Option('--format <name>', 'human, json or markdown')
+      .choices(['human', 'json', 'markdown'])
+      .default('human'),
+  );
   rules.action(() => run(async () => (await import('./rules.js')).rulesCommand(rules.opts(), io))());
 
   const simulate = program
