@@ -72,7 +72,7 @@ export const responseShape = cellRule<Args>({
           ? {
               snippet: {
                 language: 'typescript',
-                code: 'console.log(response.status, (await response.text()).slice(0, 500));',
+                code: 'if (!response.ok) throw new Error(await response.text());',
               },
             }
           : {}),

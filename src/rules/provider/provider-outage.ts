@@ -1,6 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { isServerError, providerBehind, tokenWorks } from '../match.js';
-import { instead } from '../refusal.js';
+import { instead, oldHost } from '../refusal.js';
 import { curlFor, LINKS, list } from '../words.js';
 
 interface Args {
@@ -24,15 +24,21 @@ export const providerOutage = cellRule<Args>({
   match(o, e) {
     if (!isServerError(o) || o.status === null) return null;
     const hub = o.surface === 'hub';
-    if (!hub && !['router', 'hf-inference', 'provider'].includes(o.surface)) return null;
+    // A text may be from the time of the retired host; a run never is.
+    const surfaces = ['router', 'hf-inference', 'provider', ...(e.run.live ? [] : ['legacy'])];
+    if (!hub && !surfaces.includes(o.surface)) return null;
     const provider = hub ? null : o.surface === 'hf-inference' ? 'hf-inference' : providerBehind(o, e);
-    const who = hub ? 'huggingface.co' : (provider ?? 'a provider behind the router');
+    const who = hub
+      ? 'huggingface.co'
+      : o.surface === 'legacy'
+        ? 'the old host api-inference.huggingface.co'
+        : (provider ?? 'a provider behind the router');
     const works = tokenWorks(e);
     return {
       confidence:
         provider || hub ? (e.run.live && works && o.attempts > 1 ? 'certain' : 'likely') : 'possible',
       subject: provider ?? o.surface,
-      blame: hub ? 'hub' : provider ? 'provider' : 'router',
+      blame: hub || o.surface === 'legacy' ? 'hub' : provider ? 'provider' : 'router',
       args: { provider, who, status: o.status, asked: o.attempts, tokenWorks: works },
     };
   },
@@ -60,6 +66,7 @@ export const providerOutage = cellRule<Args>({
   notThis: () => 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
   fixes: (c) => [
     ...instead(c, c.models[0] ?? null),
+    ...oldHost(c),
     fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] }),
   ],
   verify({ observations }) {
