@@ -7,7 +7,7 @@ const STATUS: readonly RegExp[] = [
   /\b([45]\d\d) (?:client|server) error\b/i,
   /\b(?:client|server) error '([45]\d\d)\b/i,
   /\berror code:? ([45]\d\d)\b/i,
-  /\b(?:http[ _]?)?status(?:[ _]?code)?['"]?\s{0,2}[:=]?\s{0,2}['"(]?([45]\d\d)\b(?!\.\d)/i,
+  /\b(?:http[ _]?)?status(?:[ _]?code)?['"]?\s{0,2}[:=]?\s{0,2}['"([]?([45]\d\d)\b(?!\.\d)/i,
   /\bhttp\/[\d.]{1,3}["']? ([45]\d\d)\b/i,
   /\bhttp[ :-]{1,2}(?:error |status |[a-z]{2,12}[ :]{1,2})?(?:code )?([45]\d\d)\b/i,
   // A label in another script: what stands behind a colon there is the status as well.
@@ -15,7 +15,7 @@ const STATUS: readonly RegExp[] = [
   new RegExp(`\\b([45]\\d\\d)[ :,-]{1,3}${PHRASE}\\b`, 'i'),
   /(?:\berror|\bfailed|\bfail|_fail|\breturned|\bresponse|\bgot)\W{0,3}([45]\d\d)(?=[\s:,)\]}'"]|$)/i,
   /^\W{0,6}(?:[\w.]{0,80}(?:Error|Exception)(?: \[\w{1,40}\])?: )?([45]\d\d)(?: [-:]|:| (?=[A-Z"{]| ?status code))/,
-  /\w(?:Error|Exception): ([45]\d\d)(?=[ ,])/,
+  /\w(?:Error|Exception)(?:: |\()([45]\d\d)(?=[ ,])/,
 ];
 const OPENS_CODE = new RegExp(`\\b${PHRASE} \\(?([45]\\d\\d)\\)?`, 'i');
 
@@ -34,7 +34,7 @@ export function statusIn(line: string): number | null {
 
 /** `requests.exceptions.HTTPError: …`, `StopIteration`, `TypeError: fetch failed`, at the start of a line. */
 const EXCEPTION =
-  /^\W{0,6}(?:Uncaught |Caused by:? |\[cause\]: |Unhandled \w{1,20} |unhandledRejection: |error - )?(?:[\w$]{1,60}[./]){0,6}([A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure|Iteration|Warning|Interrupt|NotFound)|Error|Failure)\b(?:\s?\[\w{1,40}\])?(?=:|\s?\(|$|\s{2,}|\]| in )/;
+  /^\W{0,6}(?:Uncaught |Caused by:? |\[cause\]: |Unhandled \w{1,20} |unhandledRejection: |error - )?(?:[\w$]{1,60}[./]){0,6}([A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure|Iteration|Warning|Interrupt|NotFound)|Error|Failure)\b(?:\s?\[\w{1,40}\])?(?=:|\s?\(|$|\s{2,}|[\]"'`}]| in )/;
 const INSIDE = /\b([a-z]\w{0,40}\.)?([A-Z]\w{1,60}(?:Error|Exception)|StopIteration)\b(?=: | interacts|\()/;
 
 export function exceptionIn(line: string): string | null {

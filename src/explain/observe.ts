@@ -98,13 +98,18 @@ function bodyFacts(facts: Facts, { said, text }: Segment, status: number | null)
 const MDN = /^for more information check: https?:\/\/\S{1,200}\s?/gim;
 const ID = /\((?:request id|amz cf id): [^)\n]{1,160}(?:\)|$)/gim;
 const STATUS_LINE =
-  /\b[45]\d\d\b['"]?,? ?(?:client error:?|server error:?)?\s?(?:message=)?[\w '":-]{0,60}?(?: for url:?|,? url=)\s?['"]?\S{1,400}['"]?\s?/i;
+  /\b[45]\d\d\b['"]?,? ?(?:client error:?|server error:?)?\s?(?:message=)?[\w '":-]{0,60}?(?: for url:?|,? url=)\s?['"]?\S{1,400}['"]?\s?/gi;
 
 /** What a client prints below its status line: the words of the server. */
 function behindStatus(said: string): string {
   const text = flat(said.replace(ID, ' ').replace(MDN, ' '));
-  const line = STATUS_LINE.exec(text);
-  return (line ? text.slice(line.index + line[0].length) : text).trim();
+  const lines = [...text.matchAll(STATUS_LINE)];
+  const last = lines.at(-1);
+  if (!last) return text;
+  // The last one repeats the first in a chain; a summary at the end has nothing behind it.
+  const behind = text.slice(last.index + last[0].length).trim();
+  const before = lines.at(-2);
+  return behind || (before ? text.slice(before.index + before[0].length, last.index).trim() : '');
 }
 
 /** The beginning and the end: where an error stands in a long text. */

@@ -25,10 +25,10 @@ interface Open {
   head: number;
 }
 
-/** The errors of a text, each once: one that comes again is counted, a caused-by chain is one. */
-export function segmentsOf(text: string): Segment[] {
+/** The errors of texts, each once: one that comes again is counted, a caused-by chain is one. */
+export function segmentsOf(texts: readonly string[]): Segment[] {
   const seen = new Map<string, Segment>();
-  for (const open of split(linesOf(text))) {
+  for (const open of texts.flatMap((text) => [...split(linesOf(text))])) {
     const segment = closed(open);
     const key = fingerprint(segment.said);
     const twin = seen.get(key);
@@ -91,12 +91,13 @@ function closed(open: Open): Segment {
 
 function withoutFrames(lines: readonly string[]): string {
   const kept: string[] = [];
-  let source = false;
+  let place = -1;
   for (const line of lines) {
     const frame = FRAME.test(line);
-    // Python shows the source line below its place; it is indented.
-    if (!frame && !JOINT.test(line) && !(source && /^\s{2,}\S/.test(line))) kept.push(line);
-    source = frame && /^\s{0,40}File "/.test(line);
+    const indent = line.length - line.trimStart().length;
+    // Python shows the source line below its place, further in.
+    if (!frame && !JOINT.test(line) && !(place !== -1 && indent > place)) kept.push(line);
+    place = frame && /^\s{0,40}File "/.test(line) ? indent : -1;
   }
   return kept.join('\n').trim();
 }

@@ -21,9 +21,9 @@ export function showsBody(o: Observation): boolean {
   );
 }
 
-/** What the JS client says when it could not read the answer. */
+/** What clients say when they could not read the answer, or know that the model has no chat server. */
 const HIDDEN =
-  /an http error occurred when requesting the provider|an error occurred while fetching the blob/i;
+  /an http error occurred when requesting the provider|an error occurred while fetching the blob|is not served via tgi/i;
 
 /** Refused, and the pasted text leaves out what the server said: many causes look like this. */
 export function untold(o: Observation): boolean {

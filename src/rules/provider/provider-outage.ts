@@ -1,7 +1,10 @@
 import { cellRule, fix } from '../define.js';
-import { isServerError, providerBehind, tokenWorks } from '../match.js';
+import { isServerError, providerBehind, says, tokenWorks } from '../match.js';
 import { instead, oldHost } from '../refusal.js';
 import { curlFor, LINKS, list } from '../words.js';
+
+/** A server that could not read its own address: a 400, and not the fault of who asked. */
+const OWN_FAULT = /\binvalid url: missing field `name`/i;
 
 interface Args {
   /** Null when the evidence does not tell who answered. */
@@ -22,7 +25,8 @@ export const providerOutage = cellRule<Args>({
   corrects:
     'A 500 behind the router is not a setting of yours, and there is no "native" copy of the model to fall back to.',
   match(o, e) {
-    if (!isServerError(o) || o.status === null) return null;
+    const admitted = o.status === 400 && says(o, OWN_FAULT);
+    if (!(isServerError(o) || admitted) || o.status === null) return null;
     const hub = o.surface === 'hub';
     // A text may be from the time of the retired host; a run never is.
     const surfaces = ['router', 'hf-inference', 'provider', ...(e.run.live ? [] : ['legacy'])];
