@@ -1,4 +1,4 @@
-import type { Claim } from '../diagnose/claim.js';
+import { type Claim, isExpectedRefusal } from '../diagnose/claim.js';
 import { CONFIDENCE_ORDER, toFindings } from '../diagnose/findings.js';
 import type { Finding } from '../report/model.js';
 import { DEFAULT_BASES } from '../routes/surface.js';
@@ -24,20 +24,22 @@ export function explainText(
   world: { now: number; redact: (text: string) => string },
 ): Explained {
   const observations = readPaste(text).map((o) => redacted(o, world.redact));
-  const findings = observations.flatMap((o, at) => candidates(o, at, world.now));
+  const findings = observations.flatMap((o, at) => candidates(o, at, observations, world.now));
   const best = merge(findings);
   return { observations, findings: best, exitCode: best.length > 0 ? 0 : 1 };
 }
 
 /** All that may explain one observation, the most likely first. */
-function candidates(o: Observation, at: number, now: number): Finding[] {
-  if (o.surface === 'other') return [];
-  const e = evidenceOf(o, now);
+function candidates(o: Observation, at: number, all: readonly Observation[], now: number): Finding[] {
+  if (o.surface === 'other' || isExpectedRefusal(o)) return [];
+  const whole = evidenceOf(o, all, now);
+  // A rule that looks across a run sees one error at a time: two errors of a text need not be one run.
+  const e = { ...whole, observations: [o] };
   const claims: Claim[] = [];
   for (const rule of RULES) {
     if (ABOUT_RUNS.includes(rule.id)) continue;
     if (rule.kind === 'cell') {
-      const hit = rule.match(o, e);
+      const hit = rule.match(o, whole);
       if (hit) claims.push({ rule, hit, observations: [o] });
     } else
       for (const { cells, ...hit } of rule.match(e))
@@ -55,9 +57,9 @@ function candidates(o: Observation, at: number, now: number): Finding[] {
 }
 
 /** No run stands behind a text: nothing is known about a token or a catalogue. */
-function evidenceOf(o: Observation, now: number): Evidence {
+function evidenceOf(o: Observation, all: readonly Observation[], now: number): Evidence {
   return {
-    observations: [o],
+    observations: all,
     token: {
       status: 'unverified',
       source: null,
@@ -95,9 +97,12 @@ function merge(findings: readonly Finding[]): Finding[] {
   return [...kept.values()];
 }
 
+/** Refusals quote the account's name. */
+const PERSON = /\b(on behalf of (?:user|org)) [\w.-]{1,100}/g;
+
 function redacted(o: Observation, redact: (text: string) => string): Observation {
   const safe = (value: unknown): unknown => {
-    if (typeof value === 'string') return redact(value);
+    if (typeof value === 'string') return redact(value).replace(PERSON, '$1 [name]');
     if (Array.isArray(value)) return value.map(safe);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, safe(item)]));

@@ -8,6 +8,8 @@ export interface Facts {
   /** Host without URL: connection errors name it alone. */
   host?: string;
   path?: string;
+  /** The address stands in the text, but nothing says that it was called. */
+  mentioned?: boolean;
   auth?: 'token' | 'anonymous';
   model?: string;
   provider?: string;
@@ -35,6 +37,8 @@ export interface Segment {
   /** Time in front of its first line, ISO 8601. */
   at: string | null;
   count: number;
+  /** Words of the write-up that quotes it; empty for a bare paste. */
+  context: string;
 }
 
 /** A reader knows one layout; null or an empty object when the text is not written in it. */

@@ -22,7 +22,7 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
     'legacy',
     /\bmodel_kwargs`? are not used by the model|parameters? (?:is|are) not accepted for this specific model/i,
   ],
-  ['legacy', /error raised by inference api|\binvalid url: missing field `name`/i],
+  ['legacy', /error raised by inference api(?! http code)|\binvalid url: missing field `name`/i],
   ['legacy', /\bcannot (?:post|get) \/(?:models|pipeline)\/[\w.-]{1,96}\//i],
   // The old serverless API sent its warnings beside the error; a card at home prints no JSON.
   [
@@ -110,7 +110,7 @@ const CLIENTS: readonly (readonly [RegExp, Place, ClientFacts['name'], ClientFac
   ],
   [
     /langchain_community[\w./\\]{0,60}huggingface|\bHuggingFaceHub\b|\bHuggingFaceInferenceAPIEmbeddings\b|langchain[\\/]llms[\\/]huggingface/,
-    'legacy',
+    'router',
     'langchain-community',
     'python',
   ],

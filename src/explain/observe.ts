@@ -1,13 +1,22 @@
 import type { BodyFacts, Observation } from '../types/observation.js';
 import { type Facts, merged, type Reader, type Segment } from './facts.js';
 import { failureIn } from './failures.js';
-import { complains } from './heads.js';
+import { complains, statusIn } from './heads.js';
 import { clientIn, sentencePlace } from './marks.js';
 import { bodyOf } from './readers/bodies.js';
 import { commandOf } from './readers/curl.js';
 import { exchangeOf } from './readers/http.js';
 import { addressOf, hostOf } from './readers/urls.js';
-import { exceptionOf, failureOf, modelOf, requestIdOf, statusOf, taskOf, timeOf } from './readers/words.js';
+import {
+  exceptionOf,
+  failureOf,
+  modelOf,
+  requestIdOf,
+  sentWithOf,
+  statusOf,
+  taskOf,
+  timeOf,
+} from './readers/words.js';
 import { whereOf } from './surface-of.js';
 
 /** The most exact layout first: raw HTTP knows better than a sentence about it. */
@@ -21,6 +30,7 @@ const READERS: readonly Reader[] = [
   exceptionOf,
   failureOf,
   requestIdOf,
+  sentWithOf,
   modelOf,
   taskOf,
   timeOf,
@@ -45,7 +55,7 @@ export function observed(segment: Segment, id: number): Observation | null {
   const spoken = sentencePlace(segment.text) !== null;
   const signs = facts.exception !== undefined || facts.body !== undefined || complains(segment.text);
   if (status === null && failure === null && !spoken && !signs) return null;
-  const where = whereOf(facts, segment.text);
+  const where = whereOf(facts, segment.text, segment.context);
   const body = bodyFacts(facts, segment, status);
   return {
     id,
@@ -105,11 +115,18 @@ function behindStatus(said: string): string {
   const text = flat(said.replace(ID, ' ').replace(MDN, ' '));
   const lines = [...text.matchAll(STATUS_LINE)];
   const last = lines.at(-1);
-  if (!last) return text;
+  if (!last) return fromStatus(said);
   // The last one repeats the first in a chain; a summary at the end has nothing behind it.
   const behind = text.slice(last.index + last[0].length).trim();
   const before = lines.at(-2);
   return behind || (before ? text.slice(before.index + before[0].length, last.index).trim() : '');
+}
+
+/** The words from the line that shows the status on: what stands above it is the user's own. */
+function fromStatus(said: string): string {
+  const lines = said.split('\n');
+  const first = lines.findIndex((line) => statusIn(line) !== null);
+  return flat(lines.slice(Math.max(0, first)).join('\n').replace(ID, ' ').replace(MDN, ' '));
 }
 
 /** The beginning and the end: where an error stands in a long text. */

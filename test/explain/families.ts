@@ -436,6 +436,10 @@ export const FOREIGN: readonly (readonly [name: string, text: string])[] = [
     'ollama',
     'ollama._types.ResponseError: model "llama3" not found, try pulling it first (status code: 404)',
   ],
+  [
+    'ollama through langchain',
+    'ValueError: Error raised by inference API HTTP code: 500, {"error":"no embedding"}',
+  ],
   ['ollama refused', 'httpx.ConnectError: [Errno 111] Connection refused: http://localhost:11434/api/chat'],
   [
     'openrouter',

@@ -169,6 +169,14 @@ describe('how many errors', () => {
     expect(readPaste(quoted).map((o) => o.status)).toEqual([403, 404]);
   });
 
+  it('a write-up about the old API tells where its errors were, and which call was the control', () => {
+    const text = `# Hugging Face Inference API\n\n## Tried\n\nOpenAI works.\n\n## Errors\n\n\`\`\`\nWithout token: 401 - Unauthorized\nWith token: 404 - Not Found\n\`\`\`\n`;
+    expect(readPaste(text).map((o) => [o.status, o.surface, o.auth, o.control])).toEqual([
+      [401, 'legacy', 'anonymous', true],
+      [404, 'legacy', 'token', false],
+    ]);
+  });
+
   it('at most 50, and no observation holds more than a part of the text', () => {
     const many = Array.from({ length: 400 }, (_, i) =>
       failed(400 + (i % 30), `/v1/${'abcdefghijklmnopqrst'.slice(0, 1 + (i % 20))}`),

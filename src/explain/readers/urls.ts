@@ -47,7 +47,14 @@ export const addressOf: Reader = ({ said, text }): Facts => {
     !/^\/api\/|\/resolve\/|\.git\b/.test(best.url.pathname)
   )
     return {};
-  return best ? { url: best.url.href, host: best.url.host, path: best.url.pathname } : {};
+  return best
+    ? {
+        url: best.url.href,
+        host: best.url.host,
+        path: best.url.pathname,
+        ...(best.called ? {} : { mentioned: true }),
+      }
+    : {};
 };
 
 const POOL = /\bHTTPS?Connection(?:Pool)?\(host=['"]([\w.-]{1,200})['"], port=['"]?(\d{1,5})/;

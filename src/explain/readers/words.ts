@@ -38,6 +38,13 @@ export const failureOf: Reader = ({ said }): Facts => {
   return code ? { error: code } : {};
 };
 
+/** What a person wrote beside it: with the token or without one. */
+export const sentWithOf: Reader = ({ said }): Facts => {
+  if (/\b(?:without|no) (?:auth|authentication|(?:a )?token|api key):/i.test(said))
+    return { auth: 'anonymous' };
+  return /^\W{0,4}with (?:auth|authentication|(?:a )?token|api key):/im.test(said) ? { auth: 'token' } : {};
+};
+
 const REQUEST_ID =
   /\brequest[ _-]?id['"]?\s{0,2}[:=]\s{0,2}['"]?([\w=;.-]{4,120})|\b(Root=1-[\da-f]{8}-[\da-f]{24}(?:;[\da-f-]{36})?)/i;
 

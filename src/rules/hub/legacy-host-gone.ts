@@ -40,7 +40,7 @@ function formsOf(observations: readonly Observation[], e: Evidence): string[] {
 
 function howItFailed(o: Observation, e: Evidence): Args['how'] | null {
   if (isNameFailure(o)) return !e.run.live || huggingFaceAnswers(e) ? 'no-dns' : null;
-  if (o.status === 410 || (o.status === null && says(o, RETIRED))) return '410';
+  if (o.status === 410 || (o.origin === 'text' && says(o, RETIRED))) return '410';
   const noRoute =
     o.body.kind !== 'json' || says(o, /^\W{0,4}not found|cannot (post|get)|no longer supported/i);
   if (o.status === 404 && noRoute) return '404';
