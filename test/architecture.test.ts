@@ -22,6 +22,7 @@ const MAY: Record<string, string[]> = {
   rules: ['report', 'safety', 'types'],
   diagnose: ['report', 'rules', 'types'],
   report: ['routes', 'types'],
+  explain: ['diagnose', 'probe', 'report', 'routes', 'rules', 'safety', 'types'],
   render: ['report', 'rules', 'safety', 'types'],
   check: ['catalog', 'diagnose', 'probe', 'report', 'routes', 'safety', 'settings', 'token', 'types'],
 };

@@ -58,14 +58,24 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
   for (const option of tokenOptions()) token.addOption(option);
   token.action(() => run(async () => (await import('./token.js')).tokenCommand(token.opts(), io))());
 
-  program
+  const explain = program
     .command('explain')
-    .description('the page of a rule, as named in a finding')
-    .argument('<rule>', 'id of a rule')
-    .action((id: string) => run(async () => (await import('./explain.js')).explainCommand(id, io))());
+    .description('the cause and the fix of an error text, or the page of a rule')
+    .argument('[rule|file|-]', 'a rule, a file with the text, or - for stdin (the default)')
+    .option('--all', 'show every candidate in full')
+    .addOption(new Option('--format <name>', 'human or json').choices(['human', 'json']).default('human'))
+    .addOption(new Option('--color', 'colour, even where it is not usual'))
+    .addOption(new Option('--no-color', 'no colour'));
+  explain.action((what: string | undefined) =>
+    run(async () => (await import('./explain.js')).explainCommand(what, explain.opts(), io))(),
+  );
 
   const rules = program.command('rules').description('the catalogue of faults');
-  rules.addOption(new Option('--format <name>', 'human or json').choices(['human', 'json']).default('human'));
+  rules.addOption(
+    new Option('--format <name>', 'human, json or markdown')
+      .choices(['human', 'json', 'markdown'])
+      .default('human'),
+  );
   rules.action(() => run(async () => (await import('./rules.js')).rulesCommand(rules.opts(), io))());
 
   const simulate = program
@@ -129,6 +139,7 @@ Examples:
   hf-doctor check meta-llama/Llama-3.1-8B-Instruct
   hf-doctor check --simulate novita-500           see what an outage looks like, offline
   hf-doctor check --format json | jq .findings
+  pbpaste | hf-doctor explain                     the cause of an error text, offline
 
 The token is read from HF_TOKEN, from the files of the official clients or with --token-stdin.
 Exit codes: 0 healthy, 1 findings, 2 usage, 3 nothing could be checked, 4 internal error.`;

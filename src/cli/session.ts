@@ -6,16 +6,17 @@ import type { BaseUrls } from '../routes/request.js';
 import { createRedactor, type Redact, secretValuesOfEnv } from '../safety/redact.js';
 import { Secret } from '../safety/secret.js';
 import { isLoopback, mayCarryToken } from '../safety/trust.js';
-import { readBounded, readStdinBounded } from '../safety/write.js';
+import { readBounded } from '../safety/write.js';
 import type { RawFlags } from '../settings/flags.js';
 import { loadSettings } from '../settings/load.js';
 import type { Origin, Settings } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
 import type { Simulator } from '../simulator/server.js';
 import { findTokens, type TokenSearch } from '../token/sources.js';
-import { Interrupted, unlessInterrupted } from './interrupted.js';
+import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
 import { simulatedToken, simulatorFor, withScenario } from './simulated.js';
+import { readStdin } from './stdin.js';
 
 const STDIN_BYTES = 1024 * 1024;
 const TOKEN_BYTES = 64 * 1024;
@@ -134,16 +135,6 @@ async function readModels(path: string, io: Io): Promise<string> {
     `--models-file: the file cannot be read (${file.reason}).`,
     'It holds one model id a line.',
   );
-}
-
-async function readStdin(io: Io, max: number): Promise<string> {
-  try {
-    return await unlessInterrupted(readStdinBounded(io.stdin, max), io.signal);
-  } catch (error) {
-    // An open pipe would keep the process alive.
-    io.stdin.destroy();
-    throw error;
-  }
 }
 
 async function realToken(flags: SessionFlags, io: Io): Promise<TokenSearch> {

@@ -5,7 +5,7 @@ import type { Evidence } from '../types/evidence.js';
 import type { RouteId } from '../types/observation.js';
 import type { Claim } from './claim.js';
 
-const CONFIDENCE = { certain: 0, likely: 1, possible: 2 } as const;
+export const CONFIDENCE_ORDER = { certain: 0, likely: 1, possible: 2 } as const;
 const SEVERITY = { error: 0, warning: 1, info: 2 } as const;
 
 interface Group {
@@ -36,14 +36,14 @@ export function toFindings(
     .sort(
       (a, b) =>
         SEVERITY[a.severity] - SEVERITY[b.severity] ||
-        CONFIDENCE[a.confidence] - CONFIDENCE[b.confidence] ||
+        CONFIDENCE_ORDER[a.confidence] - CONFIDENCE_ORDER[b.confidence] ||
         (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0),
     );
 }
 
 function finding(group: Group, e: Evidence, seen: Parameters<typeof toFindings>[2]): Finding {
   const best = [...group.claims].sort(
-    (a, b) => CONFIDENCE[a.hit.confidence] - CONFIDENCE[b.hit.confidence],
+    (a, b) => CONFIDENCE_ORDER[a.hit.confidence] - CONFIDENCE_ORDER[b.hit.confidence],
   )[0] as Claim;
   const { rule, hit } = best;
   const observations = group.claims.flatMap((c) => c.observations);

@@ -59,6 +59,9 @@ export function read(
     // What the Hub says about a person or a model is read, not kept: reports are pasted in public.
     body: success && asked.purpose !== 'inference' ? withoutText(body) : redactBody(body, redact),
     shape: success ? judgeShape(asked.task, body) : null,
+    client: null,
+    exception: null,
+    count: 1,
     latencyMs: outcome.ms,
     attempts: 1,
     retry: null,

@@ -8,12 +8,23 @@ import { providerDisabled } from './account/provider-disabled.js';
 import { providerRateLimited } from './account/provider-rate-limited.js';
 import { rateLimited } from './account/rate-limited.js';
 import { spendingLimitReached } from './account/spending-limit-reached.js';
+import { clientApiRemoved } from './client/client-api-removed.js';
+import { clientBug } from './client/client-bug.js';
+import { clientTooOld } from './client/client-too-old.js';
+import { corsBlocked } from './client/cors-blocked.js';
+import { clientMisuse } from './code/client-misuse.js';
 import { contextTooLong } from './code/context-too-long.js';
+import { localBug } from './code/local-bug.js';
 import { payloadInvalid } from './code/payload-invalid.js';
 import { payloadTooLarge } from './code/payload-too-large.js';
+import { responseShape } from './code/response-shape.js';
 import type { Rule } from './define.js';
+import { endpointApiError } from './gateway/endpoint-api-error.js';
+import { endpointDeployFailed } from './gateway/endpoint-deploy-failed.js';
+import { endpointNotReady } from './gateway/endpoint-not-ready.js';
 import { endpointPaused } from './gateway/endpoint-paused.js';
 import { endpointScaledToZero } from './gateway/endpoint-scaled-to-zero.js';
+import { endpointUnhealthy } from './gateway/endpoint-unhealthy.js';
 import { endpointWrongPath } from './gateway/endpoint-wrong-path.js';
 import { gatewayHtmlError } from './gateway/gateway-html-error.js';
 import { legacyHostGone } from './hub/legacy-host-gone.js';
@@ -28,6 +39,7 @@ import { modelRuntimeError } from './model/model-runtime-error.js';
 import { modelTooLarge } from './model/model-too-large.js';
 import { serverOutOfMemory } from './model/server-out-of-memory.js';
 import { taskNotFound } from './model/task-not-found.js';
+import { toolsUnsupported } from './model/tools-unsupported.js';
 import { wrongTask } from './model/wrong-task.js';
 import { captivePortal } from './network/captive-portal.js';
 import { clockSkew } from './network/clock-skew.js';
@@ -48,6 +60,7 @@ import { wrongRoute } from './router/wrong-route.js';
 import { flaky } from './run/flaky.js';
 import { probeCrashed } from './run/probe-crashed.js';
 import { slow } from './run/slow.js';
+import { streamBroken } from './run/stream-broken.js';
 import { unclassified } from './run/unclassified.js';
 import { unexpectedShape } from './run/unexpected-shape.js';
 import { tokenInvalid } from './token/token-invalid.js';
@@ -66,6 +79,13 @@ import { tokenWrongPermission } from './token/token-wrong-permission.js';
 export const RULES: readonly Rule<any>[] = [
   // our own fault
   probeCrashed,
+  // dedicated endpoints that do not run: their logs and their API speak of tokens and packages too
+  endpointApiError,
+  endpointNotReady,
+  endpointDeployFailed,
+  // nothing was sent, or the browser kept the answer
+  corsBlocked,
+  localBug,
   badBaseUrl,
   // no way to Hugging Face
   proxyRefused,
@@ -97,6 +117,11 @@ export const RULES: readonly Rule<any>[] = [
   // a provider that was pinned
   providerRemoved,
   wrongProviderSuffix,
+  // the client, before anything was sent
+  clientApiRemoved,
+  clientTooOld,
+  clientMisuse,
+  clientBug,
   // dedicated endpoints
   endpointPaused,
   endpointScaledToZero,
@@ -104,6 +129,7 @@ export const RULES: readonly Rule<any>[] = [
   // what a body says about the model
   modelNotFound,
   modelLoading,
+  toolsUnsupported,
   chatTemplateMissing,
   serverOutOfMemory,
   taskNotFound,
@@ -123,12 +149,16 @@ export const RULES: readonly Rule<any>[] = [
   rateLimited,
   // passed on the second try
   flaky,
+  // an answer that a program could not read
+  responseShape,
   // the retired host
   legacyHostGone,
   // servers that failed and say no more
   gatewayHtmlError,
   timeout,
+  endpointUnhealthy,
   providerOutage,
+  streamBroken,
   unexpectedShape,
   // worth knowing, explains no failure
   slow,

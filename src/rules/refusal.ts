@@ -2,7 +2,7 @@ import type { Confidence, Fix } from '../report/model.js';
 import type { Evidence } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { type Case, fix } from './define.js';
-import { onHuggingFace } from './match.js';
+import { onHuggingFace, says } from './match.js';
 import { checkAgain } from './serving.js';
 import { curlFor, LINKS } from './words.js';
 
@@ -17,8 +17,28 @@ export function refused(o: Observation): boolean {
 /** A body of a server is shown, not only somebody's own traceback. Cut bodies of a paste count. */
 export function showsBody(o: Observation): boolean {
   return (
-    o.status !== null || o.body.kind === 'json' || /["']error["']\s?:|["']\s?\}\s{0,5}$/.test(o.body.excerpt)
+    o.status !== null ||
+    o.body.kind === 'json' ||
+    // litellm names whose words it repeats.
+    /["']error["']\s?:|["']\s?\}\s{0,5}$|\bHugging[fF]ace(?:Exception|Error)\b/.test(o.body.excerpt)
   );
+}
+
+/** What clients say when they could not read the answer, or know that the model has no chat server. */
+const HIDDEN =
+  /an http error occurred when requesting the provider|an error occurred while fetching the blob|is not served via tgi/i;
+
+/** Refused, and the pasted text leaves out what the server said: many causes look like this. */
+export function untold(o: Observation): boolean {
+  const routed =
+    o.surface === 'router' ||
+    o.surface === 'provider' ||
+    o.surface === 'hf-inference' ||
+    o.surface === 'legacy';
+  if (o.origin !== 'text' || !routed || !refused(o)) return false;
+  if (says(o, HIDDEN)) return o.status === null || o.status === 400;
+  const { message, excerpt } = o.body;
+  return o.status === 400 && /^\W{0,3}(?:bad request|backend error|400)?\W{0,3}$/i.test(message ?? excerpt);
 }
 
 /** What an exact sentence proves: a probe of this run more than a text or somebody's gateway. */

@@ -41,6 +41,12 @@ export interface Observation {
   body: BodyFacts;
   /** Judgement of a 2xx body against the task. Null when not 2xx. */
   shape: 'ok' | 'unexpected' | 'empty' | 'error-inside' | null;
+  /** The client library that printed the text, as far as it tells; null for our own probes. */
+  client: ClientFacts | null;
+  /** Exception class or error code that the text names: `StopIteration`, `APIConnectionError`. */
+  exception: string | null;
+  /** How often the same error stands in the text; 1 for probes. */
+  count: number;
   /** Body that was sent, for rules that need to see the payload. At most 2,000 characters. */
   requestBody: string | null;
   /** Milliseconds from send to the end of the first answer. */
@@ -52,6 +58,13 @@ export interface Observation {
   requestId: string | null;
   /** ISO 8601, UTC. */
   at: string | null;
+}
+
+export interface ClientFacts {
+  /** `huggingface_hub`, `@huggingface/inference`, `openai`, `langchain-huggingface`, `curl`, ... */
+  name: string;
+  version: string | null;
+  language: 'python' | 'node' | 'curl' | null;
 }
 
 export type Purpose = 'inference' | 'whoami' | 'mapping' | 'router-models';

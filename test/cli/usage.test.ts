@@ -31,7 +31,7 @@ describe('what cannot be used is said, with what to do, and exit code 2', () => 
     [['check', '--token-stdin', '--models-file', '-'], 'stdin cannot hold both'],
     [['explain', 'token-invald'], 'Did you mean token-invalid?'],
     [['schema', 'raport'], 'schema report'],
-    [['explain'], "missing required argument 'rule'"],
+    [['explain'], 'there is no text to explain: stdin was empty.'],
   ])('%j', async (argv, says) => {
     const { code, stdout, stderr } = await run(argv);
     expect(code).toBe(2);

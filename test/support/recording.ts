@@ -55,6 +55,9 @@ export function observationOf(r: Recording, id: number): Observation {
     // A cut recording or one without its bytes says nothing about the shape of what was answered.
     shape: !success ? null : r.truncated || r.body === null || r.body === '' ? 'ok' : judgeShape(task, body),
     requestBody: r.requestBody?.slice(0, 2000) ?? null,
+    client: null,
+    exception: null,
+    count: 1,
     latencyMs: null,
     attempts: 1,
     retry: null,

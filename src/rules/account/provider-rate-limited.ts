@@ -32,7 +32,7 @@ export const providerRateLimited = cellRule<Args>({
     const words = balance || says(o, WORDS) || o.body.code === 'rate_limit_exceeded';
     const marks = madeByProvider(o);
     // Without words and marks only the path tells, and a signed answer is Hugging Face's own.
-    const pathOnly = !words && !marks && !madeByFrontEnd(o) && isBare(o);
+    const pathOnly = o.path !== null && !words && !marks && !madeByFrontEnd(o) && isBare(o);
     if (!words && !marks && !pathOnly) return null;
     const provider = providerBehind(o, e);
     const sure = words && (marks || provider !== null);

@@ -32,7 +32,9 @@ function whatLimits(o: Observation): { what: Args['what']; sure: boolean } | nul
   if (madeByProvider(o)) return null;
   if (says(o, LOG_IN) || says(o, OWN)) return { what: 'inference', sure: true };
   if (madeByFrontEnd(o)) return { what: 'inference', sure: false };
-  return o.surface === 'hf-inference' && isBare(o) ? { what: 'inference', sure: false } : null;
+  // A text without an address: the limit may be anybody's.
+  const vague = o.origin === 'text' && o.host === null;
+  return (o.surface === 'hf-inference' || vague) && isBare(o) ? { what: 'inference', sure: false } : null;
 }
 
 export const rateLimited = cellRule<Args>({
@@ -49,7 +51,8 @@ export const rateLimited = cellRule<Args>({
   match(o, e) {
     const found = onHuggingFace(o) ? whatLimits(o) : null;
     if (!found) return null;
-    const confidence = found.sure && e.run.live ? 'certain' : 'likely';
+    const vague = o.surface === 'router' && !found.sure && o.origin === 'text';
+    const confidence = found.sure && e.run.live ? 'certain' : vague ? 'possible' : 'likely';
     const anonymous = o.auth === 'anonymous' || says(o, LOG_IN);
     return {
       confidence,

@@ -1,5 +1,5 @@
 import { cellRule, fix } from '../define.js';
-import { askAgain, bySentence, oldHost } from '../refusal.js';
+import { askAgain, bySentence, oldHost, untold } from '../refusal.js';
 import { LINKS } from '../words.js';
 import { refusedField } from './fields.js';
 import { type Kind, kindOf, refusedBody } from './refused-body.js';
@@ -8,7 +8,7 @@ interface Args {
   field: string | null;
   /** The request is one of our own probes, not of the user's code. */
   ours: boolean;
-  kind: Kind;
+  kind: Kind | 'untold';
 }
 
 export const payloadInvalid = cellRule<Args>({
@@ -21,7 +21,10 @@ export const payloadInvalid = cellRule<Args>({
     'A 422 is good news about everything else: the token and the route were accepted before the body was read.',
   match(o, e) {
     const how = refusedBody(o);
-    if (!how) return null;
+    if (!how)
+      return untold(o) && o.status === 400
+        ? { confidence: 'possible', subject: 'untold', args: { field: null, ours: false, kind: 'untold' } }
+        : null;
     const field = refusedField(o);
     const ours = o.origin === 'probe';
     return {
@@ -32,10 +35,14 @@ export const payloadInvalid = cellRule<Args>({
     };
   },
   title: ({ args }) =>
-    args.ours
-      ? `The test request was refused${args.field ? ` because of the field ${args.field}` : ''}: nothing is proven about the model`
-      : `The body of your request was refused${args.field ? `: ${args.field}` : ''}`,
+    args.kind === 'untold'
+      ? 'The request was refused, and the text does not show why'
+      : args.ours
+        ? `The test request was refused${args.field ? ` because of the field ${args.field}` : ''}: nothing is proven about the model`
+        : `The body of your request was refused${args.field ? `: ${args.field}` : ''}`,
   explanation({ args }) {
+    if (args.kind === 'untold')
+      return 'A 400 says that something in the request was refused: a field of the body, or the model. The sentence of the server is not in this text, and it is what tells them apart.';
     const name = args.field ? `The field ${args.field}` : 'A field';
     const why = {
       missing: 'is missing',
@@ -44,9 +51,17 @@ export const payloadInvalid = cellRule<Args>({
     }[args.kind];
     return `${name} ${why}. The token and the route were accepted: a server looks at the body last.`;
   },
-  notThis: () => 'Another token, another plan or waiting cannot help.',
+  notThis: ({ args }) =>
+    args.kind === 'untold' ? null : 'Another token, another plan or waiting cannot help.',
   fixes(c) {
     const { args } = c;
+    if (args.kind === 'untold')
+      return [
+        fix(
+          'Print the body of the answer and explain that: error.response.text in Python, error.httpResponse.body in @huggingface/inference, curl without -f.',
+        ),
+        fix('Send the smallest body, without optional fields. If it passes, add them one by one.'),
+      ];
     const field = args.field ?? 'the field that the answer names';
     if (args.ours)
       return [

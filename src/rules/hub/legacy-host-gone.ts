@@ -6,6 +6,9 @@ import { LINKS } from '../words.js';
 
 const HOST = 'api-inference.huggingface.co';
 
+/** The sentence of its last months; clients print it without the status. */
+const RETIRED = /api-inference\.huggingface\.co\/?['"]? is no longer supported/i;
+
 interface Args {
   how: 'no-dns' | '410' | '404' | 'other';
   replacement: string;
@@ -37,10 +40,12 @@ function formsOf(observations: readonly Observation[], e: Evidence): string[] {
 
 function howItFailed(o: Observation, e: Evidence): Args['how'] | null {
   if (isNameFailure(o)) return !e.run.live || huggingFaceAnswers(e) ? 'no-dns' : null;
-  if (o.status === 410) return '410';
+  if (o.status === 410 || (o.origin === 'text' && says(o, RETIRED))) return '410';
   const noRoute =
     o.body.kind !== 'json' || says(o, /^\W{0,4}not found|cannot (post|get)|no longer supported/i);
   if (o.status === 404 && noRoute) return '404';
+  if (o.status === null && o.error === null && says(o, /\bcannot (?:post|get) \/(?:models|pipeline)\//i))
+    return '404';
   // The host is retired for everybody, so in a run of today any other failure is that too.
   if (e.run.live && o.status !== 401 && (o.error !== null || (o.status ?? 0) >= 300)) return 'other';
   return null;

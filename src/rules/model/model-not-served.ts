@@ -52,6 +52,7 @@ export const modelNotServed = acrossRule<Unserved>({
       router: `The router knows ${name} and has no provider for it that you may use.`,
       provider: `${args.provider ?? 'The provider'} says that it does not serve ${name}.`,
       'hf-inference': `The path is right, and hf-inference has no such model: it answers a plain 404 for ${name}.`,
+      untold: `The sentence of the server is not in this text. The commonest 400 says that nobody serves ${name}.`,
       client: `The client looked for a provider of ${name} and found none, so nothing was sent.`,
       'stop-iteration':
         'huggingface_hub takes the first provider from the list of the model. The list is empty, so it stops with StopIteration instead of a sentence.',

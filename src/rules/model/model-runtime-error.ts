@@ -18,7 +18,7 @@ const PARTS: readonly (readonly [Part, RegExp])[] = [
   ['device', /\bcuda error: |\bcuda-capable devices? (?:is|are) busy|\bcuda kernel errors might/i],
   [
     'files',
-    /does not contain a (?:config|model_index)\.json|does not appear to have a file named|can(?:'|no)t load (?:the )?(?:tokenizer|config|feature extractor|image processor|model)\b|could not load model \S|\bno file named \S{1,60} found|unrecognized (?:model in|configuration class)|couldn't instantiate the backend tokenizer|\bpipeline <class [^\n]{1,300}? expected \{|requires you to execute the configuration file|\bmodel type \S{1,60} but transformers does not recognize/i,
+    /does not contain a (?:config|model_index)\.json|does not appear to have a file named|can(?:'|no)t load (?:the )?(?:tokenizer|config|feature extractor|image processor|model)\b|could not load model \S|pipeline cannot infer suitable model classes|\bno file named \S{1,60} found|unrecognized (?:model in|configuration class)|couldn't instantiate the backend tokenizer|\bpipeline <class [^\n]{1,300}? expected \{|requires you to execute the configuration file|\bmodel type \S{1,60} but transformers does not recognize/i,
   ],
   ['generation', /\bincomplete generation\b|request failed during generation/i],
   [

@@ -3,7 +3,7 @@ import type { Evidence, ModelFacts } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import type { Hit } from '../define.js';
 import { factsOf, isGood, onHuggingFace, says } from '../match.js';
-import { refused } from '../refusal.js';
+import { refused, untold } from '../refusal.js';
 import { servedBy } from '../serving.js';
 
 /* The ways in which "nobody serves this model" is said. */
@@ -13,6 +13,7 @@ export type How =
   | 'router' // the router refuses the model
   | 'provider' // one provider refuses it
   | 'hf-inference' // the right path of hf-inference answers a plain 404
+  | 'untold' // a 400 whose sentence the text leaves out
   | 'client' // a client found no provider before it sent anything
   | 'stop-iteration'; // the same, as huggingface_hub says it
 
@@ -43,6 +44,7 @@ export function saysNotServed(o: Observation): Refusal | null {
   if (says(o, OTHER_WORDS)) return { how: 'provider', provider: o.provider };
   if (says(o, CLIENT_SAYS)) return { how: 'client', provider: o.provider };
   if (o.status === null && says(o, /\bStopIteration\b/)) return { how: 'stop-iteration', provider: null };
+  if (untold(o)) return { how: 'untold', provider: o.provider };
   const plain = o.body.kind !== 'json' || /^\W{0,4}not found\W{0,4}$/i.test(o.body.message ?? '');
   if (o.surface === 'hf-inference' && o.status === 404 && plain && HF_PATH.test(o.path ?? ''))
     return { how: 'hf-inference', provider: 'hf-inference' };
@@ -108,7 +110,7 @@ export function unserved(
     .filter((p) => p.status !== 'live')
     .map((p) => `${p.provider} (${p.status})`);
   const proven = seen.how === 'empty-mapping' || (known && e.run.live && (o === null || onHuggingFace(o)));
-  const confidence: Confidence = proven ? 'certain' : 'likely';
+  const confidence: Confidence = proven ? 'certain' : seen.how === 'untold' ? 'possible' : 'likely';
   // Models that nobody lists are one finding: the way out is the same for all of them.
   const alike = seen.how === 'empty-mapping' && down.length === 0;
   const subject = alike ? 'nobody lists it' : (model ?? 'this model');

@@ -1,7 +1,10 @@
 import { cellRule, fix } from '../define.js';
-import { isServerError, providerBehind, tokenWorks } from '../match.js';
-import { instead } from '../refusal.js';
+import { isServerError, providerBehind, says, tokenWorks } from '../match.js';
+import { instead, oldHost } from '../refusal.js';
 import { curlFor, LINKS, list } from '../words.js';
+
+/** A server that could not read its own address: a 400, and not the fault of who asked. */
+const OWN_FAULT = /\binvalid url: missing field `name`/i;
 
 interface Args {
   /** Null when the evidence does not tell who answered. */
@@ -22,17 +25,24 @@ export const providerOutage = cellRule<Args>({
   corrects:
     'A 500 behind the router is not a setting of yours, and there is no "native" copy of the model to fall back to.',
   match(o, e) {
-    if (!isServerError(o) || o.status === null) return null;
+    const admitted = o.status === 400 && says(o, OWN_FAULT);
+    if (!(isServerError(o) || admitted) || o.status === null) return null;
     const hub = o.surface === 'hub';
-    if (!hub && !['router', 'hf-inference', 'provider'].includes(o.surface)) return null;
+    // A text may be from the time of the retired host; a run never is.
+    const surfaces = ['router', 'hf-inference', 'provider', ...(e.run.live ? [] : ['legacy'])];
+    if (!hub && !surfaces.includes(o.surface)) return null;
     const provider = hub ? null : o.surface === 'hf-inference' ? 'hf-inference' : providerBehind(o, e);
-    const who = hub ? 'huggingface.co' : (provider ?? 'a provider behind the router');
+    const who = hub
+      ? 'huggingface.co'
+      : o.surface === 'legacy'
+        ? 'the old host api-inference.huggingface.co'
+        : (provider ?? 'a provider behind the router');
     const works = tokenWorks(e);
     return {
       confidence:
         provider || hub ? (e.run.live && works && o.attempts > 1 ? 'certain' : 'likely') : 'possible',
       subject: provider ?? o.surface,
-      blame: hub ? 'hub' : provider ? 'provider' : 'router',
+      blame: hub || o.surface === 'legacy' ? 'hub' : provider ? 'provider' : 'router',
       args: { provider, who, status: o.status, asked: o.attempts, tokenWorks: works },
     };
   },
@@ -60,6 +70,7 @@ export const providerOutage = cellRule<Args>({
   notThis: () => 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
   fixes: (c) => [
     ...instead(c, c.models[0] ?? null),
+    ...oldHost(c),
     fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] }),
   ],
   verify({ observations }) {

@@ -19,7 +19,10 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
   corrects:
     'A 401 on a provider path does not come from the provider: Hugging Face answers before any provider is asked.',
   match(o, e) {
-    if (o.status !== 401 || !onHuggingFace(o) || o.auth === 'anonymous') return null;
+    if (!onHuggingFace(o) || o.auth === 'anonymous') return null;
+    // A client may print the sentence alone; the old host said it with 400 too.
+    const told = o.origin === 'text' && (o.status === null || o.status === 400) && says(o, SENTENCES);
+    if (o.status !== 401 && !told) return null;
     const args = { proven: e.token.status === 'invalid', source: e.token.source, masked: e.token.masked };
     // Another Hub, such as a mirror, need not know a token of Hugging Face.
     if (o.surface === 'hub' && isOtherHub(e)) return null;
@@ -28,7 +31,8 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
     if (args.proven) return { confidence: 'certain', subject: 'token', args };
     if (!says(o, SENTENCES)) return null;
     // No client sends a request to a provider path without a token, so there it was a wrong one.
-    const sent = o.auth === 'token' || o.surface === 'provider';
+    // "Authorization header" in the sentence says that there was one.
+    const sent = o.auth === 'token' || o.surface === 'provider' || says(o, /authorization header/i);
     return { confidence: sent ? 'likely' : 'possible', subject: 'token', args };
   },
   title: () => 'Hugging Face does not accept the token',

@@ -1,0 +1,81 @@
+import type { ExplainView, ObservationView } from '../report/explain-view.js';
+import type { Finding } from '../report/model.js';
+import { findingLines } from './human/findings.js';
+import type { Look } from './look.js';
+
+const LANGUAGES = { python: ' (Python)', node: ' (Node)', curl: '' } as const;
+const SURFACES: Readonly<Record<string, string>> = {
+  legacy: 'the retired host api-inference.huggingface.co',
+  router: 'Hugging Face (Inference Providers)',
+  'hf-inference': 'hf-inference',
+  provider: 'a provider behind the router',
+  hub: 'huggingface.co',
+  gateway: 'a server in front of Hugging Face',
+  dedicated: 'an inference endpoint',
+  other: 'another server',
+};
+
+/** What the text says, the cause, what to do. `all`: every candidate in full. */
+export function renderExplained(view: ExplainView, look: Look, all: boolean): string {
+  const blocks = view.observations.flatMap((o, at) => {
+    const own = view.findings.filter((f) => f.cells.includes(at));
+    const answer = own[0];
+    // A cause is told once, below the first error that shows it.
+    if (!answer || answer.cells[0] !== at) return [];
+    const same = view.observations.filter((_, i) => answer.cells.includes(i));
+    const seen = [
+      seenLine(
+        o,
+        same.reduce((sum, x) => sum + x.count, 0),
+      ),
+      '',
+    ];
+    if (all) return [[...seen, ...own.flatMap((f) => [...findingLines(f, look), ''])]];
+    return [[...seen, ...findingLines(brief(answer), look), ...perhaps(own.slice(1), o, look), '']];
+  });
+  return blocks.length > 0 ? `${blocks.flat().join('\n').trimEnd()}\n` : notRecognised(view);
+}
+
+/** `401 on router.huggingface.co/hyperbolic, seen by huggingface_hub (Python), 3 times`. */
+function seenLine(o: ObservationView, times: number): string {
+  const what = o.status ?? o.error ?? o.exception ?? 'an error';
+  const where = o.host
+    ? `${o.host}${o.provider ? `/${o.provider}` : ''}`
+    : (SURFACES[o.surface] ?? o.surface);
+  const version = o.clientVersion ? ` ${o.clientVersion}` : '';
+  const who = o.client ? `, seen by ${o.client}${version}${o.language ? LANGUAGES[o.language] : ''}` : '';
+  return `${what} on ${where}${who}${times > 1 ? `, ${times} times` : ''}`;
+}
+
+/** The two most useful fixes: the rest is one option away. */
+function brief(f: Finding): Finding {
+  return { ...f, fixes: f.fixes.slice(0, 2).map(({ snippet: _, ...fix }) => fix) };
+}
+
+function perhaps(others: readonly Finding[], o: ObservationView, { paint }: Look): string[] {
+  if (others.length === 0) return [];
+  const rules = [...new Set(others.map((f) => f.rule))].slice(0, 4);
+  return [`  ${paint.bold('Perhaps'.padEnd(10))}${rules.join(', ')}: ${decider(others, o)}`];
+}
+
+/** A command that tells the candidates apart. */
+function decider(others: readonly Finding[], o: ObservationView): string {
+  if (others.some((f) => f.blame === 'token'))
+    return 'hf-doctor token tells which, on the machine that fails.';
+  if (o.model && /^[\w./-]{1,200}$/.test(o.model)) return `hf-doctor check ${o.model} tells which.`;
+  return 'hf-doctor check tells which; --all shows each.';
+}
+
+function notRecognised(view: ExplainView): string {
+  const other = view.observations.some((o) => o.surface === 'other');
+  return [
+    view.observations.length === 0
+      ? 'There is no error in this text that hf-doctor knows.'
+      : other
+        ? 'This error does not come from Hugging Face inference, as far as the text tells.'
+        : 'This error is about Hugging Face inference, but the text does not tell its cause.',
+    '  Paste the whole message, with the URL, the status and the lines below it.',
+    '  To ask Hugging Face directly: hf-doctor check <model>',
+    '',
+  ].join('\n');
+}

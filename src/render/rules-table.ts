@@ -1,0 +1,44 @@
+import type { Blame } from '../report/model.js';
+import type { Rule } from '../rules/define.js';
+
+const WHOSE: Record<Blame, string> = {
+  token: 'your token',
+  account: 'your account',
+  code: 'your code',
+  client: 'the client library',
+  network: 'the network',
+  hub: 'Hugging Face',
+  router: 'the router',
+  provider: 'the provider',
+  gateway: 'the gateway or endpoint',
+  model: 'the model',
+  unknown: 'not known',
+};
+
+/** The catalogue as a Markdown table: what it is called, whose fault it is, what it means. */
+export function rulesTable(rules: readonly Rule[]): string {
+  const rows = rules.map((rule) =>
+    [`\`${rule.id}\``, WHOSE[rule.blame], escapeMarkdown(firstSentence(rule.page.meaning))].join(' | '),
+  );
+  return [
+    '| rule | whose fault | what it means |',
+    '| --- | --- | --- |',
+    ...rows.map((row) => `| ${row} |`),
+    '',
+  ].join('\n');
+}
+
+/** Up to the first full stop before a space: those in host names and versions end nothing. */
+export function firstSentence(text: string): string {
+  const line = text.replace(/\s{1,200}/g, ' ').trim();
+  const end = line.search(/[.?](?: |$)/);
+  return end < 0 ? line : line.slice(0, end + 1);
+}
+
+/** What Markdown or a table would take as a sign stays a letter. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;');
+}

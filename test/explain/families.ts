@@ -1,0 +1,492 @@
+/** One error as clients and servers print it, and the rules of which one must be the answer. */
+export type Family = readonly [name: string, rules: string, text: string];
+
+const R = 'https://router.huggingface.co';
+const L = 'https://api-inference.huggingface.co';
+const PERMISSION =
+  'This authentication method does not have sufficient permissions to call Inference Providers on behalf of user somebody';
+const CREDITS =
+  'You have depleted your monthly included credits. Purchase pre-paid credits to continue using Inference Providers.';
+
+export const PYTHON: readonly Family[] = [
+  [
+    'requests, new client',
+    'token-invalid',
+    `huggingface_hub.errors.HfHubHTTPError: 401 Client Error: Unauthorized for url: ${R}/together/v1/chat/completions (Request ID: Root=1-69000000-0123456789abcdef01234567)\n\nInvalid username or password.`,
+  ],
+  [
+    'httpx, new client',
+    'token-missing|token-invalid',
+    `huggingface_hub.errors.HfHubHTTPError: Client error '401 Unauthorized' for url '${R}/v1/chat/completions' (Request ID: Root=1-69000000-0123456789abcdef01234567)\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/401\n\nInvalid username or password.`,
+  ],
+  [
+    'credentials in the header',
+    'token-invalid',
+    `requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: ${R}/hf-inference/models/BAAI/bge-m3\n{"error":"Invalid credentials in Authorization header"}`,
+  ],
+  [
+    '403 as the old client prints it',
+    'token-lacks-inference-permission',
+    `403 Forbidden: ${PERMISSION}.\nCannot access content at: ${R}/nebius/v1/chat/completions.\nMake sure your token has the correct permissions.`,
+  ],
+  [
+    'openai 403',
+    'token-lacks-inference-permission',
+    `openai.PermissionDeniedError: Error code: 403 - {'error': '${PERMISSION}'}`,
+  ],
+  ['openai 402', 'credits-exhausted', `openai.APIStatusError: Error code: 402 - {'error': '${CREDITS}'}`],
+  [
+    'litellm 402',
+    'credits-exhausted',
+    `litellm.exceptions.APIError: litellm.APIError: HuggingfaceException - {"error":"${CREDITS}"}`,
+  ],
+  [
+    'limit of one provider',
+    'credits-exhausted',
+    `HfHubHTTPError: 402 Client Error: Payment Required for url: ${R}/cerebras/v1/chat/completions\n\nYou have reached the free monthly usage limit for cerebras. Subscribe to PRO to get 20x more included usage, or add pre-paid credits to your account.`,
+  ],
+  [
+    'spending limit',
+    'spending-limit-reached',
+    `403 Forbidden: You have exceeded your monthly spending limit for Inference Providers.\nCannot access content at: ${R}/v1/chat/completions.\nMake sure your token has the correct permissions.`,
+  ],
+  [
+    'billing not enabled',
+    'provider-billing-unavailable',
+    `402 Client Error: Payment Required for url: ${R}/nscale/v1/images/generations\n\nPay-as-you go is not enabled for provider nscale yet.`,
+  ],
+  [
+    'no provider enabled',
+    'model-not-served|provider-disabled',
+    `BadRequestError: (Request ID: Root=1-69000000-0123456789abcdef01234567)\n\nBad request:\n{'message': "The requested model 'acme/tiny-chat' is not supported by any provider you have enabled.", 'type': 'invalid_request_error', 'param': 'model', 'code': 'model_not_supported'}`,
+  ],
+  [
+    'not a chat model',
+    'model-not-served',
+    `openai.BadRequestError: Error code: 400 - {'error': {'message': "The requested model 'acme/tiny-base' is not a chat model.", 'type': 'invalid_request_error', 'param': 'model', 'code': 'model_not_supported'}}`,
+  ],
+  [
+    'does not exist',
+    'model-not-found',
+    `openai.BadRequestError: Error code: 400 - {'error': {'message': "The requested model 'acme/no-such' does not exist.", 'type': 'invalid_request_error', 'param': 'model', 'code': 'model_not_found'}}`,
+  ],
+  [
+    'StopIteration in a traceback',
+    'model-not-served',
+    `Traceback (most recent call last):\n  File "/app/run.py", line 8, in <module>\n    out = client.text_generation("hi")\n  File "/usr/lib/python3.12/site-packages/huggingface_hub/inference/_client.py", line 2298, in text_generation\n    provider_helper = get_provider_helper(self.provider, task="text-generation", model=model_id)\n  File "/usr/lib/python3.12/site-packages/huggingface_hub/inference/_providers/__init__.py", line 200, in get_provider_helper\n    provider = next(iter(provider_mapping)).provider\nStopIteration`,
+  ],
+  [
+    'StopIteration in asyncio',
+    'model-not-served',
+    `File "/app/venv/lib/python3.11/site-packages/huggingface_hub/inference/_client.py", line 880, in chat_completion\nRuntimeError: StopIteration interacts badly with generators and cannot be raised into a Future`,
+  ],
+  [
+    'mapping check',
+    'wrong-task',
+    `ValueError: Model acme/tiny-chat is not supported for task text-generation and provider novita. Supported task: conversational.`,
+  ],
+  [
+    'provider check',
+    'model-not-served|wrong-provider-suffix',
+    `ValueError: Model acme/tiny-chat is not supported by provider groq.`,
+  ],
+  [
+    'unknown provider',
+    'client-too-old|provider-removed',
+    `ValueError: Provider 'baseten' not supported. Available values: 'auto' or any provider from ['black-forest-labs', 'cerebras', 'cohere'].`,
+  ],
+  [
+    'no token at all',
+    'token-missing',
+    `ValueError: You must provide an api_key to work with together API or log in with \`hf auth login\`.`,
+  ],
+  [
+    'retired host, 410',
+    'legacy-host-gone',
+    `requests.exceptions.HTTPError: 410 Client Error: Gone for url: ${L}/models/gpt2`,
+  ],
+  [
+    'retired host, 404',
+    'legacy-host-gone',
+    `huggingface_hub.utils._errors.HfHubHTTPError: 404 Client Error: Not Found for url: ${L}/pipeline/feature-extraction/BAAI/bge-small-en-v1.5 (Request ID: abc)`,
+  ],
+  [
+    'retired host, urllib3',
+    'legacy-host-gone',
+    `requests.exceptions.ConnectionError: HTTPSConnectionPool(host='api-inference.huggingface.co', port=443): Max retries exceeded with url: /models/gpt2 (Caused by NameResolutionError("<urllib3.connection.HTTPSConnection object at 0x7f00>: Failed to resolve 'api-inference.huggingface.co' ([Errno -2] Name or service not known)"))`,
+  ],
+  [
+    'router, no name',
+    'dns-failure',
+    `requests.exceptions.ConnectionError: HTTPSConnectionPool(host='router.huggingface.co', port=443): Max retries exceeded with url: /v1/chat/completions (Caused by NameResolutionError("<urllib3.connection.HTTPSConnection object at 0x7f00>: Failed to resolve 'router.huggingface.co' ([Errno -3] Temporary failure in name resolution)"))`,
+  ],
+  [
+    'company proxy',
+    'tls-interception',
+    `requests.exceptions.SSLError: HTTPSConnectionPool(host='router.huggingface.co', port=443): Max retries exceeded with url: /v1/models (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed certificate in certificate chain (_ssl.c:1006)')))`,
+  ],
+  [
+    'proxy refuses',
+    'proxy-refused',
+    `requests.exceptions.ProxyError: HTTPSConnectionPool(host='router.huggingface.co', port=443): Max retries exceeded with url: /v1/chat/completions (Caused by ProxyError('Unable to connect to proxy', OSError('Tunnel connection failed: 407 Proxy Authentication Required')))`,
+  ],
+  [
+    'read timeout',
+    'timeout',
+    `huggingface_hub.errors.InferenceTimeoutError: Inference call timed out: ${R}/hf-inference/models/acme/slow`,
+  ],
+  [
+    'model deprecated',
+    'model-retired',
+    `huggingface_hub.errors.HfHubHTTPError: 410 Client Error: Gone for url: ${R}/hf-inference/models/stabilityai/stable-diffusion-2\n\nThe requested model is deprecated and no longer supported by provider hf-inference`,
+  ],
+  [
+    'outage',
+    'provider-outage',
+    `500 Server Error: Internal Server Error for url: ${R}/fireworks-ai/inference/v1/chat/completions (Request ID: Root=1-69000000-0123456789abcdef01234567)`,
+  ],
+  [
+    'loading',
+    'model-loading',
+    `503 Server Error: Service Unavailable for url: ${L}/models/acme/tiny\n{"error":"Model acme/tiny is currently loading","estimated_time":20.0}`,
+  ],
+  ['too busy', 'model-overloaded', `huggingface_hub.errors.OverloadedError: Model is overloaded`],
+  [
+    'busy 503',
+    'model-overloaded',
+    `HfHubHTTPError: 503 Server Error: Service Temporarily Unavailable for url: ${R}/hf-inference/models/acme/tiny\n\nModel too busy, unable to get response in less than 60 second(s)`,
+  ],
+  [
+    'TGI length',
+    'context-too-long',
+    `huggingface_hub.errors.ValidationError: Input validation error: \`inputs\` tokens + \`max_new_tokens\` must be <= 8192. Given: 8001 \`inputs\` tokens and 512 \`max_new_tokens\``,
+  ],
+  [
+    'TGI parameter',
+    'payload-invalid',
+    `text_generation.errors.ValidationError: Input validation error: \`temperature\` must be strictly positive`,
+  ],
+  [
+    'template',
+    'chat-template-missing',
+    `422 Client Error: Unprocessable Entity for url: ${R}/hf-inference/models/acme/base/v1/chat/completions\n\nTemplate error: template not found`,
+  ],
+  [
+    'kwargs',
+    'payload-invalid',
+    `400 Client Error: Bad Request for url: ${R}/hf-inference/models/acme/clip\n\nThe following \`model_kwargs\` are not used by the model: ['top_q'] (note: typos in the generate arguments will also show up in this list)`,
+  ],
+  [
+    'groq limit',
+    'provider-rate-limited',
+    `429 Client Error: Too Many Requests for url: ${R}/groq/openai/v1/chat/completions (Request ID: req_01abc)\n\n{'message': 'Rate limit reached for model \`llama-3.3-70b-versatile\` in organization \`org_01\` service tier \`on_demand\` on tokens per minute (TPM): Limit 300000', 'type': 'tokens', 'code': 'rate_limit_exceeded'}`,
+  ],
+  [
+    'free limit',
+    'rate-limited',
+    `429 Client Error: Too Many Requests for url: ${L}/models/acme/tiny\n\nRate limit reached. You reached free usage limit (reset hourly). Please subscribe to a plan to use the API at this rate`,
+  ],
+  ['wrong path', 'wrong-route', `404 Client Error: Not Found for url: ${R}/hf-inference/v1/chat/completions`],
+  [
+    'old path on the router',
+    'wrong-route',
+    `requests.exceptions.HTTPError: 404 Client Error: Not Found for url: ${R}/models/acme/tiny`,
+  ],
+  [
+    'removed method',
+    'client-api-removed',
+    `AttributeError: 'InferenceClient' object has no attribute 'post'`,
+  ],
+  [
+    'old argument',
+    'client-too-old',
+    `TypeError: InferenceClient.__init__() got an unexpected keyword argument 'bill_to'`,
+  ],
+  [
+    'endpoint paused',
+    'endpoint-paused',
+    `huggingface_hub.errors.HfHubHTTPError: 400 Client Error: Bad Request for url: https://abc123.us-east-1.aws.endpoints.huggingface.cloud/\n\nBad Request: Endpoint is paused, ask a maintainer to restart it`,
+  ],
+  [
+    'endpoint asleep',
+    'endpoint-scaled-to-zero',
+    `503 Server Error: Service Unavailable for url: https://abc123.us-east-1.aws.endpoints.huggingface.cloud/v1/chat/completions`,
+  ],
+  [
+    'memory of the server',
+    'server-out-of-memory',
+    `500 Server Error: Internal Server Error for url: ${R}/hf-inference/models/acme/big\n\n{"error":"CUDA out of memory. Tried to allocate 2.00 GiB (GPU 0; 14.76 GiB total capacity)"}`,
+  ],
+  [
+    'too large',
+    'model-too-large',
+    `403 Client Error: Forbidden for url: ${L}/models/acme/huge\n\nThe model acme/huge is too large to be loaded automatically (54GB > 10GB). Please use Spaces (https://huggingface.co/spaces) or Inference Endpoints (https://huggingface.co/inference-endpoints).`,
+  ],
+  [
+    'smolagents',
+    'token-missing|token-invalid',
+    `smolagents.utils.AgentGenerationError: Error in generating model output:\n401 Client Error: Unauthorized for url: ${R}/v1/chat/completions (Request ID: Root=1-69000000-0123456789abcdef01234567)\n\nInvalid username or password.`,
+  ],
+  [
+    'langchain, old',
+    'context-too-long',
+    `ValueError: Error raised by inference API: Input validation error: \`inputs\` must have less than 1000 tokens. Given: 1333`,
+  ],
+  [
+    'aiohttp',
+    'wrong-route|model-not-served',
+    `aiohttp.client_exceptions.ClientResponseError: 404, message='Not Found', url='${R}/hf-inference/models/acme/llm'`,
+  ],
+];
+
+export const NODE: readonly Family[] = [
+  [
+    'fetch failed',
+    'dns-failure',
+    `TypeError: fetch failed\n    at node:internal/deps/undici/undici:13185:13\n    at async innerRequest (file:///app/node_modules/@huggingface/inference/dist/esm/utils/request.js:40:22) {\n  [cause]: Error: getaddrinfo ENOTFOUND router.huggingface.co\n      at GetAddrInfoReqWrap.onlookupall [as oncomplete] (node:dns:122:26) {\n    errno: -3008,\n    code: 'ENOTFOUND',\n    syscall: 'getaddrinfo',\n    hostname: 'router.huggingface.co'\n  }\n}`,
+  ],
+  [
+    'fetch failed, old host',
+    'legacy-host-gone',
+    `TypeError: fetch failed\n  [cause]: Error: getaddrinfo ENOTFOUND api-inference.huggingface.co {\n    errno: -3008,\n    code: 'ENOTFOUND',\n    syscall: 'getaddrinfo',\n    hostname: 'api-inference.huggingface.co'\n  }`,
+  ],
+  [
+    'self-signed',
+    'tls-interception',
+    `TypeError: fetch failed\n  [cause]: Error: self-signed certificate in certificate chain\n      at TLSSocket.onConnectSecure (node:_tls_wrap:1674:34) {\n    code: 'SELF_SIGNED_CERT_IN_CHAIN'\n  }\nwhile calling ${R}/v1/chat/completions`,
+  ],
+  [
+    'error class',
+    'token-lacks-inference-permission',
+    `InferenceClientProviderApiError: Failed to perform inference: ${PERMISSION}\n    at innerRequest (file:///app/node_modules/@huggingface/inference/dist/esm/utils/request.js:105:27) {\n  httpRequest: { url: '${R}/novita/v3/openai/chat/completions', method: 'POST' },\n  httpResponse: { requestId: 'Root=1-69000000-0123456789abcdef01234567', status: 403, body: { error: '${PERMISSION}' } }\n}`,
+  ],
+  [
+    'no provider',
+    'model-not-served',
+    `InferenceClientInputError: No Inference Provider available for model acme/tiny-chat.\n    at resolveProvider (file:///app/node_modules/@huggingface/inference/dist/esm/lib/getInferenceProviderMapping.js:140:15)`,
+  ],
+  [
+    'no information',
+    'model-not-served|model-not-found',
+    `Error: We have not been able to find inference provider information for model acme/tiny-chat.`,
+  ],
+  [
+    'openai',
+    'credits-exhausted',
+    `APIError: 402 ${CREDITS}\n    at APIError.generate (/app/node_modules/openai/error.js:60:20) {\n  status: 402,\n  headers: {},\n  error: '${CREDITS}'\n}`,
+  ],
+  [
+    'openai model',
+    'model-not-served|provider-disabled',
+    `BadRequestError: 400 The requested model 'acme/tiny-chat' is not supported by any provider you have enabled.\n    at APIError.generate (file:///app/node_modules/openai/core/error.mjs:41:20) {\n  status: 400,\n  code: 'model_not_supported',\n  param: 'model',\n  type: 'invalid_request_error'\n}`,
+  ],
+  [
+    'axios',
+    'legacy-host-gone',
+    `AxiosError: Request failed with status code 410\n    at settle (/app/node_modules/axios/lib/core/settle.js:19:12) {\n  code: 'ERR_BAD_REQUEST',\n  config: { url: '${L}/models/gpt2', method: 'post' },\n  response: { status: 410, data: { error: '${L} is no longer supported. Please use ${R} instead.' } }\n}`,
+  ],
+  [
+    'ai sdk',
+    'token-missing|token-invalid',
+    `AI_APICallError: Unauthorized\n    at file:///app/node_modules/@ai-sdk/provider-utils/dist/index.mjs:400:14 {\n  url: '${R}/v1/chat/completions',\n  requestBodyValues: { model: 'acme/tiny-chat' },\n  statusCode: 401,\n  responseBody: '{"error":"Invalid username or password."}',\n  isRetryable: false\n}`,
+  ],
+  [
+    'auto router key',
+    'token-malformed|token-missing',
+    `Error: Cannot select auto-router when using non-Hugging Face API key.`,
+  ],
+  [
+    'socket',
+    'timeout',
+    `TypeError: fetch failed\n  [cause]: HeadersTimeoutError: Headers Timeout Error { code: 'UND_ERR_HEADERS_TIMEOUT' }\n    at POST ${R}/hf-inference/models/acme/slow`,
+  ],
+];
+
+export const OTHER: readonly Family[] = [
+  [
+    'curl plain',
+    'token-missing|token-invalid',
+    `$ curl ${R}/v1/chat/completions -H "Authorization: Bearer $HF_TOKEN" -d '{"model":"acme/tiny","messages":[]}'\n{"error":"Invalid username or password."}`,
+  ],
+  ['curl, no name', 'legacy-host-gone', `curl: (6) Could not resolve host: api-inference.huggingface.co`],
+  [
+    'curl, certificate',
+    'tls-interception',
+    `$ curl ${R}/v1/models\ncurl: (60) SSL certificate problem: unable to get local issuer certificate`,
+  ],
+  [
+    'curl, handshake',
+    'tls-blocked',
+    `$ curl ${R}/v1/models\ncurl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to router.huggingface.co:443`,
+  ],
+  [
+    'curl -v',
+    'credits-exhausted',
+    `* Connected to router.huggingface.co (18.1.2.3) port 443\n> POST /v1/chat/completions HTTP/2\n> Host: router.huggingface.co\n> user-agent: curl/8.5.0\n> authorization: Bearer [redacted]\n> content-type: application/json\n> \n< HTTP/2 402 \n< content-type: application/json; charset=utf-8\n< x-powered-by: huggingface-moon\n< x-request-id: Root=1-69000000-0123456789abcdef01234567\n< \n{"error":"${CREDITS}"}\n* Connection #0 to host router.huggingface.co left intact`,
+  ],
+  [
+    'raw http',
+    'token-invalid',
+    `POST /together/v1/chat/completions HTTP/1.1\nHost: router.huggingface.co\nAuthorization: Bearer [redacted]\nContent-Type: application/json\n\n{"model":"acme/tiny"}\n\nHTTP/1.1 401 Unauthorized\nContent-Type: application/json\nX-Error-Message: Invalid username or password.\n\n{"error":"Invalid username or password."}`,
+  ],
+  ['JSON alone', 'credits-exhausted', `{"error":"${CREDITS}"}`],
+  [
+    'JSON in JSON',
+    'credits-exhausted',
+    JSON.stringify({ level: 'error', msg: `upstream said ${JSON.stringify({ error: CREDITS })}` }),
+  ],
+  [
+    'cloudfront page',
+    'gateway-html-error',
+    `502 Server Error: Bad Gateway for url: ${R}/v1/chat/completions\n<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">\n<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY><H1>502 ERROR</H1>Generated by cloudfront (CloudFront)</BODY></HTML>`,
+  ],
+  [
+    'docker log',
+    'provider-outage',
+    `api-1  | 2026-03-04T10:00:00Z ERROR worker: 500 Server Error: Internal Server Error for url: ${R}/novita/v3/openai/chat/completions`,
+  ],
+  [
+    'CI log',
+    'token-lacks-inference-permission',
+    `2026-03-04T10:00:00.1234567Z ##[error]Error code: 403 - {'error': '${PERMISSION}'}`,
+  ],
+  [
+    'go',
+    'legacy-host-gone|dns-failure',
+    `Post "${L}/models/gpt2": dial tcp: lookup api-inference.huggingface.co: no such host`,
+  ],
+  [
+    'php',
+    'model-retired',
+    `Client error: \`POST ${R}/hf-inference/models/acme/old\` resulted in a \`410 Gone\` response: {"error":"The requested model is deprecated and no longer supported by provider hf-inference"}`,
+  ],
+  [
+    'java',
+    'token-lacks-inference-permission',
+    `java.lang.RuntimeException: status code: 403; body: {"error":"${PERMISSION}"}`,
+  ],
+  [
+    'own server in front',
+    'model-not-served|provider-disabled',
+    `Error code: 400 - {'error': {'message': "litellm.BadRequestError: HuggingfaceException - {\\"error\\":{\\"message\\":\\"The requested model 'acme/tiny-chat' is not supported by any provider you have enabled.\\",\\"code\\":\\"model_not_supported\\"}}", 'type': None, 'code': '400'}} from http://localhost:4000/v1/chat/completions`,
+  ],
+  [
+    'cors',
+    'cors-blocked',
+    `Access to fetch at '${R}/v1/chat/completions' from origin 'http://localhost:5173' has been blocked by CORS policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.`,
+  ],
+  [
+    'har',
+    'credits-exhausted',
+    JSON.stringify({
+      log: {
+        version: '1.2',
+        entries: [
+          {
+            startedDateTime: '2026-05-01T10:00:00Z',
+            request: {
+              method: 'POST',
+              url: `${R}/v1/chat/completions`,
+              headers: [{ name: 'Authorization', value: 'Bearer x' }],
+              postData: { text: '{"model":"acme/tiny"}' },
+            },
+            response: {
+              status: 402,
+              headers: [{ name: 'content-type', value: 'application/json' }],
+              content: { mimeType: 'application/json', text: JSON.stringify({ error: CREDITS }) },
+            },
+          },
+        ],
+      },
+    }),
+  ],
+];
+
+/** Not about inference at Hugging Face: nothing may be said. */
+export const FOREIGN: readonly (readonly [name: string, text: string])[] = [
+  [
+    'openai 401',
+    "openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-abc. You can find your API key at https://platform.openai.com/account/api-keys.', 'type': 'invalid_request_error', 'code': 'invalid_api_key'}}",
+  ],
+  [
+    'hub download',
+    'huggingface_hub.errors.GatedRepoError: 401 Client Error. (Request ID: Root=1-69000000-0123456789abcdef01234567)\n\nCannot access gated repo for url https://huggingface.co/acme/gated/resolve/main/config.json.\nAccess to model acme/gated is restricted.',
+  ],
+  [
+    'missing repo',
+    'huggingface_hub.errors.RepositoryNotFoundError: 404 Client Error. Repository Not Found for url: https://huggingface.co/acme/none/resolve/main/config.json.',
+  ],
+  [
+    'git push',
+    "remote: Invalid username or password.\nfatal: Authentication failed for 'https://huggingface.co/acme/model/'",
+  ],
+  [
+    'git push 403',
+    "remote: You are not authorized to push to this repo\nfatal: unable to access 'https://huggingface.co/spaces/acme/x/': The requested URL returned error: 403",
+  ],
+  [
+    'pip',
+    'ERROR: Could not find a version that satisfies the requirement huggingface_hub==99.0\nERROR: No matching distribution found for huggingface_hub==99.0',
+  ],
+  [
+    'own gpu',
+    'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 23.65 GiB',
+  ],
+  [
+    'ollama',
+    'ollama._types.ResponseError: model "llama3" not found, try pulling it first (status code: 404)',
+  ],
+  [
+    'ollama through langchain',
+    'ValueError: Error raised by inference API HTTP code: 500, {"error":"no embedding"}',
+  ],
+  ['ollama refused', 'httpx.ConnectError: [Errno 111] Connection refused: http://localhost:11434/api/chat'],
+  [
+    'openrouter',
+    `Error code: 402 - {'error': {'message': 'Insufficient credits. Add more using https://openrouter.ai/settings/credits', 'code': 402}}`,
+  ],
+  [
+    'modelscope',
+    '404 Client Error: Not Found for url: https://api-inference.modelscope.cn/v1/chat/completions',
+  ],
+  [
+    'github',
+    '{"message":"Bad credentials","documentation_url":"https://docs.github.com/rest","status":"401"}',
+  ],
+  [
+    'cloudflare page of a stranger',
+    '<!DOCTYPE html><html><head><title>example.org | 502: Bad gateway</title></head><body>Cloudflare Ray ID: 123</body></html>',
+  ],
+  [
+    'anthropic',
+    'anthropic.RateLimitError: Error code: 429 - {"type":"error","error":{"type":"rate_limit_error","message":"too many tokens"}}',
+  ],
+  [
+    'groq itself',
+    "groq.RateLimitError: Error code: 429 - {'error': {'message': 'Rate limit reached for model `llama` in organization `org_1`', 'code': 'rate_limit_exceeded'}} https://api.groq.com/openai/v1/chat/completions",
+  ],
+  [
+    'database',
+    'psycopg2.OperationalError: connection to server at "db" (10.0.0.2), port 5432 failed: Connection refused',
+  ],
+  [
+    'prose',
+    'The Inference API sometimes hangs. Could we add a timeout to the client, please? It would be nice to have.',
+  ],
+  [
+    'prose with a status',
+    'I read that a 402 means that credits are used up. Is there a list of all status codes of Hugging Face somewhere?',
+  ],
+  ['generic fetch', 'TypeError: fetch failed\n    at node:internal/deps/undici/undici:13185:13'],
+  [
+    'keyerror',
+    "Traceback (most recent call last):\n  File \"app.py\", line 3, in <module>\n    print(data['x'])\nKeyError: 'x'",
+  ],
+  [
+    'lfs',
+    'batch response: This repository is over its data quota. Account responsible for LFS bandwidth should purchase more data packs.',
+  ],
+  ['vllm of somebody', 'ERROR 03-04 10:00:00 engine.py: torch.cuda.OutOfMemoryError: CUDA out of memory.'],
+  ['empty', '   \n\n'],
+  ['binary', '\u0000\u0001\u0002PNG\r\n\u001a'],
+];
