@@ -22,6 +22,9 @@ export const LINKS = {
 /** The request again, as a line to paste. The token stays a variable. */
 export function curlFor(o: Observation): string | null {
   if (!o.url) return null;
+  // A text rarely shows what was sent: half a request would answer something else.
+  if (o.origin === 'text' && o.method !== 'GET' && !o.requestBody)
+    return o.model && /^[\w./-]{1,200}$/.test(o.model) ? `hf-doctor check ${o.model}` : 'hf-doctor check';
   const parts = [`curl -sS ${shellQuote(o.url)}`];
   if (o.method && o.method !== 'GET' && !(o.method === 'POST' && o.requestBody)) parts.push(`-X ${o.method}`);
   if (o.auth !== 'anonymous')

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -18,13 +19,15 @@ export function fillIn(readme: string): string {
 }
 
 function outputOf(command: string): string {
+  const [words = '', file] = command.split(' < ');
   const { stdout } = spawnSync(
     process.execPath,
-    [join(process.cwd(), 'bin', 'hf-doctor.js'), ...command.split(' ')],
+    [join(process.cwd(), 'bin', 'hf-doctor.js'), ...words.split(' ')],
     {
       cwd: tmpdir(),
       env: { PATH: process.env.PATH ?? '', HOME: tmpdir(), LANG: 'C.UTF-8' },
       encoding: 'utf8',
+      ...(file === undefined ? {} : { input: readFileSync(join(process.cwd(), file)) }),
     },
   );
   return stdout.trimEnd();

@@ -44,7 +44,11 @@ function titleLines(title: string, tag: string, { text: width, paint }: Look): s
 function fixLines(fix: Fix, look: Look): string[] {
   const width = look.text - LABEL - 2;
   return [
-    ...wrap(fix.text, width),
+    // The label says it already.
+    ...wrap(
+      fix.text.replace(/^Or ([a-z])/, (_, first: string) => first.toUpperCase()),
+      width,
+    ),
     ...fix.commands.flatMap((c) => c.split('\n')),
     ...fix.links.map((l) => look.paint.underline(l)),
     ...(fix.snippet ? fix.snippet.code.split('\n') : []),
