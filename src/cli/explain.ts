@@ -1,5 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { clientVersions } from '../explain/clients.js';
 import { explainText } from '../explain/explain.js';
+import { projectReader } from '../explain/project/reader.js';
+import { type Project, readProject } from '../explain/project.js';
 import { renderExplained } from '../render/explain.js';
 import { stringify } from '../render/json.js';
 import { renderRulePage } from '../render/rule-page.js';
@@ -8,6 +12,7 @@ import { MULTILINE } from '../report/multiline.js';
 import { RULES, ruleById } from '../rules/index.js';
 import { makeSafe } from '../safety/safe.js';
 import { emit, readBounded } from '../safety/write.js';
+import { echo } from '../settings/echo.js';
 import { nearest } from '../settings/nearest.js';
 import { UsageError } from '../settings/usage-error.js';
 import type { Io } from './io.js';
@@ -18,6 +23,8 @@ export interface ExplainFlags {
   all?: boolean;
   format?: string;
   color?: boolean;
+  /** Folder whose files tell which versions of the clients are used. */
+  project?: string;
 }
 
 /** Bytes of a text that are read. */
@@ -33,12 +40,21 @@ export async function explainCommand(what: string | undefined, flags: ExplainFla
   }
   const text = await textOf(what, io);
   const { observations, findings, exitCode } = explainText(text, { now: Date.now(), redact: io.redact });
-  const view = makeSafe(explainView(observations, findings, exitCode), io.redact, MULTILINE);
+  const project = flags.project === undefined ? null : await projectOf(flags.project, io);
+  const versions = clientVersions(observations, project);
+  const view = makeSafe(explainView(observations, findings, versions, exitCode), io.redact, MULTILINE);
   await emit(
     io.stdout,
     flags.format === 'json' ? `${stringify(view)}\n` : renderExplained(view, look, flags.all === true),
   );
   return exitCode;
+}
+
+async function projectOf(folder: string, io: Io): Promise<Project> {
+  const path = resolve(io.cwd, folder);
+  const found = await stat(path).catch(() => null);
+  if (!found?.isDirectory()) throw new UsageError(`--project: there is no folder ${echo(folder)}.`);
+  return readProject(path, projectReader);
 }
 
 async function textOf(what: string | undefined, io: Io): Promise<string> {

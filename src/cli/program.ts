@@ -63,6 +63,7 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
     .description('the cause and the fix of an error text, or the page of a rule')
     .argument('[rule|file|-]', 'a rule, a file with the text, or - for stdin (the default)')
     .option('--all', 'show every candidate in full')
+    .option('--project <dir>', 'read the versions of the clients from the files of a project')
     .addOption(new Option('--format <name>', 'human or json').choices(['human', 'json']).default('human'))
     .addOption(new Option('--color', 'colour, even where it is not usual'))
     .addOption(new Option('--no-color', 'no colour'));

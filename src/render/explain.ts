@@ -1,6 +1,6 @@
 import type { ExplainView, ObservationView } from '../report/explain-view.js';
 import type { Finding } from '../report/model.js';
-import { findingLines } from './human/findings.js';
+import { findingLines, indent } from './human/findings.js';
 import type { Look } from './look.js';
 
 const LANGUAGES = { python: ' (Python)', node: ' (Node)', curl: '' } as const;
@@ -33,7 +33,19 @@ export function renderExplained(view: ExplainView, look: Look, all: boolean): st
     if (all) return [[...seen, ...own.flatMap((f) => [...findingLines(f, look), ''])]];
     return [[...seen, ...findingLines(brief(answer), look), ...perhaps(own.slice(1), o, look), '']];
   });
-  return blocks.length > 0 ? `${blocks.flat().join('\n').trimEnd()}\n` : notRecognised(view);
+  if (blocks.length === 0) return notRecognised(view);
+  const versions = view.versions.flatMap((v) =>
+    indent(
+      `${v.client} ${v.version} (${v.from}): ${v.says}${v.fixedIn ? ` Better from ${v.fixedIn} on.` : ''}`,
+      2,
+      look.text,
+    ),
+  );
+  const lines = [
+    ...blocks.flat(),
+    ...(versions.length > 0 ? [look.paint.bold('Versions'), ...versions] : []),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
 /** `401 on router.huggingface.co/hyperbolic, seen by huggingface_hub (Python), 3 times`. */

@@ -7,7 +7,20 @@ export interface ExplainView {
   observations: ObservationView[];
   /** Best first. `cells` are positions in `observations`. */
   findings: Finding[];
+  /** What is known of the versions that the text or the project names. */
+  versions: ClientVersion[];
   exitCode: 0 | 1;
+}
+
+export interface ClientVersion {
+  client: string;
+  version: string;
+  /** `the text`, or the file of the project. */
+  from: string;
+  /** What this version does that matters here. */
+  says: string;
+  /** First version that does better; null where none is known. */
+  fixedIn: string | null;
 }
 
 export interface ObservationView
@@ -43,9 +56,16 @@ const EVIDENCE = 200;
 export function explainView(
   observations: readonly Observation[],
   findings: readonly Finding[],
+  versions: readonly ClientVersion[],
   exitCode: 0 | 1,
 ): ExplainView {
-  return { schemaVersion: 1, observations: observations.map(viewOf), findings: [...findings], exitCode };
+  return {
+    schemaVersion: 1,
+    observations: observations.map(viewOf),
+    findings: [...findings],
+    versions: [...versions],
+    exitCode,
+  };
 }
 
 function viewOf(o: Observation): ObservationView {

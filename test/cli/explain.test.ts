@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { explainCommand } from '../../src/cli/explain.js';
 import type { Io } from '../../src/cli/io.js';
-import { run } from '../support/cli.js';
+import { emptyFolder, run } from '../support/cli.js';
 
 const R = 'https://router.huggingface.co';
 const REFUSED = `401 Client Error: Unauthorized for url: ${R}/together/v1/chat/completions\nInvalid username or password.\n`;
@@ -118,6 +118,26 @@ describe('explain', () => {
       const advice = format === 'human' ? stdout : JSON.stringify(JSON.parse(stdout).findings);
       expect(advice).not.toContain('evil');
     }
+  });
+
+  it('tells what the installed version of a client does, and the first that is better', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'requirements.txt'), 'huggingface_hub==0.28.1\nrequests\n');
+    const paste =
+      'requests.exceptions.HTTPError: 404 Client Error: Not Found for url: https://api-inference.huggingface.co/models/gpt2';
+    const { code, stdout } = await run(['explain', '-', '--project', '.', '--format', 'json'], {
+      cwd,
+      stdin: paste,
+    });
+    expect(code).toBe(0);
+    const [version] = JSON.parse(stdout).versions;
+    expect(version).toMatchObject({ client: 'huggingface_hub', version: '0.28.1', from: 'requirements.txt' });
+    expect(version.fixedIn).toMatch(/^\d/);
+    const human = await run(['explain', '-', '--project', '.'], { cwd, stdin: paste });
+    expect(human.stdout.replace(/\s+/g, ' ')).toContain(
+      `huggingface_hub 0.28.1 (requirements.txt): ${version.says}`,
+    );
+    expect((await run(['explain', '-', '--project', 'nowhere'], { cwd, stdin: paste })).code).toBe(2);
   });
 
   it('reads the start of an endless stdin only', async () => {
