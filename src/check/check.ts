@@ -112,6 +112,7 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
     simulated: i.simulated,
     endpoints: { ...i.bases },
     token,
+    tokenSent: usable(i, i.bases.hub) !== null || usable(i, i.bases.router) !== null,
     diagnosis: diagnose(evidence, allSkips),
     cost: {
       planned: plan.cost,

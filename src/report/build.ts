@@ -11,6 +11,7 @@ export interface ReportInput {
   simulated: string | null;
   endpoints: Report['endpoints'];
   token: TokenFacts;
+  tokenSent: boolean;
   diagnosis: Pick<Report, 'cells' | 'findings' | 'models' | 'alternatives'>;
   cost: Report['cost'];
   complete: boolean;
@@ -22,7 +23,7 @@ export interface ReportInput {
 export function buildReport(i: ReportInput): Report {
   const { cells, findings, models, alternatives } = i.diagnosis;
   const body = {
-    token: reportedToken(i.token),
+    token: { ...reportedToken(i.token), sent: i.tokenSent },
     models,
     routes: columns(cells.map((c) => c.route)).map((id) => ({
       id,

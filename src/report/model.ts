@@ -96,6 +96,8 @@ export const reportSchema = z.looseObject({
     status: z.enum(['valid', 'invalid', 'missing', 'malformed', 'unverified']),
     source: nullableString,
     masked: nullableString,
+    /** False with --anonymous: it was found and left alone. */
+    sent: z.optional(z.boolean()),
     role: nullableString,
     permission: z.looseObject({ inference: z.enum(['granted', 'denied', 'unknown']), reason: z.string() }),
     shadowed: z.array(z.looseObject({ source: z.string() })),

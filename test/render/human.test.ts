@@ -176,3 +176,11 @@ it.each([
 ])('%d dollars read %s', (usd, text) => {
   expect(dollars(usd)).toBe(text);
 });
+
+it('a token that was left alone is said to be', () => {
+  const anonymous = report(['a/b'], [cell('a/b', 'router')]);
+  const token = { ...anonymous.token, status: 'unverified' as const, sent: false };
+  const safe = makeSafe({ ...anonymous, token }, (t) => t, new Set());
+  expect(renderHuman(safe, look(100))).toContain('not sent in this run');
+  expect(renderHuman(safe, look(100))).not.toContain('not known whether');
+});

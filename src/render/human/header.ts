@@ -41,12 +41,15 @@ export function tokenLines(t: Report['token'], look: Look): string[] {
     denied: paint.red(`${s.bad} may not call Inference Providers`),
     unknown: paint.yellow(`${s.unknown} not known whether it may call Inference Providers`),
   }[t.permission.inference];
+  const left =
+    t.sent === false && t.status === 'unverified' ? paint.dim(`${s.none} not sent in this run`) : null;
   const state =
-    t.status === 'invalid'
+    left ??
+    (t.status === 'invalid'
       ? paint.red(`${s.bad} Hugging Face does not accept it`)
       : t.status === 'malformed'
         ? paint.red(`${s.bad} malformed, not sent`)
-        : verdict;
+        : verdict);
   const shadows = t.shadowed.length > 0 ? [`shadows ${t.shadowed.map((x) => x.source).join(', ')}`] : [];
   return [first, `        ${state}`, ...shadows.flatMap((l) => indent(l, 8, look.text))];
 }
