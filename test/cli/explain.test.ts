@@ -140,6 +140,13 @@ describe('explain', () => {
     expect((await run(['explain', '-', '--project', 'nowhere'], { cwd, stdin: paste })).code).toBe(2);
   });
 
+  it('takes no missing Python module for a name that does not resolve', async () => {
+    const stdin = `Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'\n${R}/v1/chat/completions\n`;
+    const { stdout } = await run(['explain', '-', '--format', 'json'], { stdin });
+    const found = JSON.parse(stdout).findings.map((f: { rule: string }) => f.rule);
+    expect(found).not.toContain('dns-failure');
+  });
+
   it('reads the start of an endless stdin only', async () => {
     const block = `${'y'.repeat(1023)}\n`.repeat(1024);
     let blocks = 0;

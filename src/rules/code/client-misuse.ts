@@ -2,6 +2,7 @@ import type { Observation } from '../../types/observation.js';
 import { found, isClientText, languageOf, namesClient } from '../client/client-text.js';
 import { ARGUMENTS, METHODS } from '../client/known-names.js';
 import { ATTRIBUTE, KEYWORD } from '../client/lack.js';
+import { removedIn } from '../client/removed-names.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
 import { LINKS } from '../words.js';
@@ -67,7 +68,8 @@ export const clientMisuse = cellRule<Args>({
   severity: 'error',
   lastVerified: '2026-11-21',
   match(o) {
-    const args = isClientText(o) && o.status === null ? misused(o) : null;
+    // A name that an older version had is no misuse.
+    const args = isClientText(o) && o.status === null && !removedIn(o) ? misused(o) : null;
     return args && { confidence: args.unknownName ? 'possible' : 'likely', subject: args.what, args };
   },
   title: ({ args }) => `The client is given ${args.what}`,
