@@ -1,3 +1,4 @@
+import { EMPTY_BODY } from '../probe/body.js';
 import type { BodyFacts, Observation } from '../types/observation.js';
 import { type Facts, merged, type Reader, type Segment } from './facts.js';
 import { failureIn } from './failures.js';
@@ -37,14 +38,6 @@ const READERS: readonly Reader[] = [
 ];
 
 const KEEP = 2000;
-const NO_BODY: BodyFacts = {
-  kind: 'empty',
-  message: null,
-  code: null,
-  type: null,
-  estimatedTime: null,
-  excerpt: '',
-};
 
 /** One error of a text as an observation; null when nothing in it is an error. */
 export function observed(segment: Segment, id: number): Observation | null {
@@ -99,10 +92,10 @@ function bodyFacts(facts: Facts, { said, text }: Segment, status: number | null)
   const excerpt = ends(said);
   if (facts.body) return { ...facts.body, excerpt: facts.body.excerpt || excerpt };
   const after = status === null ? '' : behindStatus(said);
-  if (after !== '') return { ...NO_BODY, kind: 'text', message: after.slice(0, KEEP), excerpt };
-  if (status !== null) return { ...NO_BODY, message: null, excerpt: '' };
+  if (after !== '') return { ...EMPTY_BODY.facts, kind: 'text', message: after.slice(0, KEEP), excerpt };
+  if (status !== null) return { ...EMPTY_BODY.facts, message: null, excerpt: '' };
   // Without an answer the frames tell whose code it was.
-  return { ...NO_BODY, kind: 'text', message: flat(tail), excerpt: ends(text.trim()) };
+  return { ...EMPTY_BODY.facts, kind: 'text', message: flat(tail), excerpt: ends(text.trim()) };
 }
 
 const MDN = /^for more information check: https?:\/\/\S{1,200}\s?/gim;
