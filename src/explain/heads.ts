@@ -15,6 +15,8 @@ const STATUS: readonly RegExp[] = [
   new RegExp(`\\b([45]\\d\\d)[ :,-]{1,3}${PHRASE}\\b`, 'i'),
   /(?:\berror|\bfailed|\bfail|_fail|\breturned|\bresponse|\bgot)\W{0,3}([45]\d\d)(?=[\s:,)\]}'"]|$)/i,
   /^\W{0,6}(?:[\w.]{0,80}(?:Error|Exception)(?: \[\w{1,40}\])?: )?([45]\d\d)(?: [-:]|:| (?=[A-Z"{]| ?status code))/,
+  // A note of somebody's own: `With token: 404 - Not Found`.
+  /^\W{0,6}[A-Za-z][\w ]{1,40}: ([45]\d\d) - [A-Z]/,
   /\w(?:Error|Exception)(?:: |\()([45]\d\d)(?=[ ,])/,
 ];
 const OPENS_CODE = new RegExp(`\\b${PHRASE} \\(?([45]\\d\\d)\\)?`, 'i');

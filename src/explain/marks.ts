@@ -61,6 +61,15 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
     'router',
     /endpointUrl (?:and provider is not supported|with a third-party provider)|model urls are no longer supported/i,
   ],
+  // Refusals of the official clients, before anything is sent or after it came.
+  [
+    'router',
+    /received both `(?:model|token)` and `(?:base_url|api_key)` arguments|\binvalid inference output: expected /i,
+  ],
+  [
+    'router',
+    /cannot import name '(?:Async)?Inference\w{0,40}' from (?:partially initialized module )?'huggingface_hub/,
+  ],
   [
     'router',
     /server does not support event stream content type|does(?:n't| not) support task '|not in supported tasks/i,
@@ -200,7 +209,7 @@ export function isDownloadText(text: string): boolean {
 
 /** Refusals that other servers use too; beside any name of Hugging Face they are its own. */
 export const AMBIGUOUS =
-  /invalid username or password|invalid credentials in authorization header|service temporarily unavailable|\bmodel too busy\b|\bincomplete generation\b/i;
+  /invalid username or password|invalid credentials in authorization header|service temporarily unavailable|\bmodel too busy\b|\bincomplete generation\b|\b(?:function|tool) call(?:ing|s)?\b[^\n]{0,40}\bnot support/i;
 /** The company by name, or by its address. */
 export const NAMED =
   /hugging[ _-]?face(?!'s? spaces?\b| spaces?\b| hub\b)|\bhf[ _](?:token|router|inference)\b|\bHF_TOKEN\b|\bhf\.co\b/i;

@@ -14,6 +14,8 @@ interface Args {
   replacement: string;
   /** 401 without and 404 with the token: the token was accepted. */
   pair: boolean;
+  /** The text names no host. */
+  guessed: boolean;
 }
 
 /** The address of today for a path of the retired host. */
@@ -68,10 +70,12 @@ export const legacyHostGone = cellRule<Args>({
       how === '404' &&
       e.observations.some((x) => x.surface === 'legacy' && x.auth === 'anonymous' && x.status === 401);
     const certain = how === '410' || (e.run.live && how !== 'other');
+    // A text that names no host: a wrong path on the router answers 404 as well.
+    const guessed = pair && o.host === null;
     return {
-      confidence: certain ? 'certain' : 'likely',
+      confidence: certain ? 'certain' : guessed ? 'possible' : 'likely',
       subject: HOST,
-      args: { how, pair, replacement: replacementFor(o, e) },
+      args: { how, pair, guessed, replacement: replacementFor(o, e) },
     };
   },
   title: () => `The legacy host ${HOST} is retired for everybody`,
@@ -87,7 +91,10 @@ export const legacyHostGone = cellRule<Args>({
     const pair = args.pair
       ? ' Without a token it answers 401 and with yours 404: that pair shows that the token is accepted.'
       : '';
-    return `${saw}${pair} No setting of yours brings it back.`;
+    const guessed = args.guessed
+      ? ' The text names no host: if your code calls router.huggingface.co, its path is wrong instead.'
+      : '';
+    return `${saw}${pair}${guessed} No setting of yours brings it back.`;
   },
   notThis: () => 'Another DNS server, a VPN, a paid plan or a new token cannot help.',
   fixes: ({ args, client, evidence, observations, routes }) => {
