@@ -25,7 +25,8 @@ export function explainText(
 ): Explained {
   const observations = readPaste(text).map((o) => redacted(o, world.redact));
   const findings = observations.flatMap((o, at) => candidates(o, at, observations, world.now));
-  const best = merge(findings);
+  // What is only possible does not stand before what is likely, though it was pasted first.
+  const best = merge(findings).sort((a, b) => guess(a) - guess(b));
   return { observations, findings: best, exitCode: best.length > 0 ? 0 : 1 };
 }
 
@@ -84,6 +85,8 @@ function evidenceOf(o: Observation, all: readonly Observation[], now: number): E
     },
   };
 }
+
+const guess = (f: Finding): number => Number(f.confidence === 'possible');
 
 /** Several errors of a text may have one cause: it is named once, where it stands first. */
 function merge(findings: readonly Finding[]): Finding[] {

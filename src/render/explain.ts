@@ -17,21 +17,13 @@ const SURFACES: Readonly<Record<string, string>> = {
 
 /** What the text says, the cause, what to do. `all`: every candidate in full. */
 export function renderExplained(view: ExplainView, look: Look, all: boolean): string {
-  const blocks = view.observations.flatMap((o, at) => {
-    const own = view.findings.filter((f) => f.cells.includes(at));
-    const answer = own[0];
-    // A cause is told once, below the first error that shows it.
-    if (!answer || answer.cells[0] !== at) return [];
-    const same = view.observations.filter((_, i) => answer.cells.includes(i));
-    const seen = [
-      seenLine(
-        o,
-        same.reduce((sum, x) => sum + x.count, 0),
-      ),
-      '',
-    ];
-    if (all) return [[...seen, ...own.flatMap((f) => [...findingLines(f, look), ''])]];
-    return [[...seen, ...findingLines(brief(answer), look), ...perhaps(own.slice(1), o, look), '']];
+  const blocks = answersOf(view).map(({ answer, at, own }) => {
+    const o = view.observations[at] as ObservationView;
+    const times = answer.cells.reduce((sum, cell) => sum + (view.observations[cell]?.count ?? 0), 0);
+    const told = all
+      ? own.flatMap((f) => [...findingLines(f, look), ''])
+      : [...findingLines(brief(answer), look), ...perhaps(own.slice(1), o, look), ''];
+    return [seenLine(o, times), '', ...told];
   });
   if (blocks.length === 0) return notRecognised(view);
   const versions = view.versions.flatMap((v) =>
@@ -46,6 +38,25 @@ export function renderExplained(view: ExplainView, look: Look, all: boolean): st
     ...(versions.length > 0 ? [look.paint.bold('Versions'), ...versions] : []),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+interface Answer {
+  answer: Finding;
+  /** Position of the first error that shows it. */
+  at: number;
+  /** All that may explain that error, the answer first. */
+  own: Finding[];
+}
+
+/** The best cause of each error, each told once, in the order of the findings. */
+function answersOf(view: ExplainView): Answer[] {
+  const answers = view.observations.map((_, at) => view.findings.find((f) => f.cells.includes(at)));
+  return view.findings
+    .filter((f) => answers.includes(f))
+    .map((answer) => {
+      const at = answers.indexOf(answer);
+      return { answer, at, own: view.findings.filter((f) => f.cells.includes(at)) };
+    });
 }
 
 /** `401 on router.huggingface.co/hyperbolic, seen by huggingface_hub (Python), 3 times`. */
