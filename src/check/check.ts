@@ -9,7 +9,9 @@ import { buildReport, columns } from '../report/build.js';
 import type { Report } from '../report/model.js';
 import { buildRequest } from '../routes/build.js';
 import { clientProviders } from '../routes/official.js';
-import { type BaseUrls, sentId } from '../routes/request.js';
+import { refusable } from '../routes/refusable.js';
+import type { BaseUrls } from '../routes/request.js';
+import { isDedicated } from '../routes/surface.js';
 import type { Secret } from '../safety/secret.js';
 import type { ModelRef, Settings } from '../settings/model.js';
 import { tokenFacts } from '../token/facts.js';
@@ -110,6 +112,7 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
     startedAt: new Date(startedAt).toISOString(),
     durationMs: w.now() - startedAt,
     simulated: i.simulated,
+    depth: s.depth.value,
     endpoints: { ...i.bases },
     token,
     tokenSent: usable(i, i.bases.hub) !== null || usable(i, i.bases.router) !== null,
@@ -166,19 +169,29 @@ export async function planOf(
 ): Promise<{ plan: Plan; skips: Skip[] }> {
   const s = i.settings;
   const anonymous = s.anonymous.value;
-  const wanted = { models, routes: s.routes.value, task: s.task.value, anonymous };
+  const wanted = {
+    models,
+    routes: s.routes.value,
+    task: s.task.value,
+    anonymous,
+    depth: s.depth.value,
+    allowCostly: s.allowCostly.value,
+    suffixes: s.suffixes.value,
+    with: s.with.value,
+    dedicated: isDedicated(i.bases.gateway),
+  };
   const { targets, skips } = targetsOf(wanted, catalog, await clientProviders());
   const built = await Promise.all(
     targets.map(async (t) => {
       const request = await buildRequest(t, i.bases).catch(() => null);
       // The client refuses some pairs that its own table lists: that costs one cell, not the run.
-      if (request) return [{ ...t, request }];
+      if (request) return [{ ...t, request: t.depth === 'auth' ? refusable(request, t) : request }];
       const reason = `the official client does not build a request to ${t.provider ?? t.route} for ${t.task}`;
       skips.push({
-        model: sentId(t),
+        model: t.ref,
         route: t.route,
         auth: anonymous ? 'anonymous' : 'token',
-        depth: 'live',
+        depth: t.depth,
         reason,
       });
       return [];
@@ -216,6 +229,7 @@ function evidenceOf(
       endpoints: i.bases,
       billTo: i.settings.billTo.value,
       anonymous: i.settings.anonymous.value,
+      depth: i.settings.depth.value,
     },
   };
 }

@@ -22,6 +22,7 @@ export function tokenReport(
       endpoints: run.bases,
       billTo: run.billTo,
       anonymous: false,
+      depth: 'catalog',
     },
   };
   const { findings } = diagnose(evidence);

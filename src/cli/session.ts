@@ -3,6 +3,7 @@ import { realWorld } from '../check/world.js';
 import type { World } from '../probe/ask.js';
 import { createNetwork, type Network } from '../probe/network.js';
 import type { BaseUrls } from '../routes/request.js';
+import { isDedicated } from '../routes/surface.js';
 import { createRedactor, type Redact, secretValuesOfEnv } from '../safety/redact.js';
 import { Secret } from '../safety/secret.js';
 import { isLoopback, mayCarryToken } from '../safety/trust.js';
@@ -164,6 +165,9 @@ function trust(
     [new URL(bases.hub).origin, settings.hubUrl.origin],
     [new URL(bases.router).origin, settings.routerUrl.origin],
     [new URL(bases.legacy).origin, settings.legacyUrl.origin],
+    ...(bases.gateway && isDedicated(bases.gateway)
+      ? ([[new URL(bases.gateway).origin, settings.gateway.origin]] as const)
+      : []),
   ]);
   return (text) => {
     const url = new URL(text);

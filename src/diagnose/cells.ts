@@ -1,7 +1,10 @@
 import type { Cell, CellOutcome } from '../report/model.js';
-import type { Skip } from '../types/evidence.js';
-import type { Observation } from '../types/observation.js';
+import type { Catalog, Skip } from '../types/evidence.js';
+import type { Observation, RouteId } from '../types/observation.js';
 import { type Claim, failed, isExpectedRefusal } from './claim.js';
+import { isReached } from './reached.js';
+
+const REACHED = 'reached: token, route and model passed; nothing was generated';
 
 /** One cell per probe and per skip. `observationIds[i]` belongs to `cells[i]`, null for a skip. */
 export interface Cells {
@@ -13,7 +16,9 @@ export function toCells(
   observations: readonly Observation[],
   skips: readonly Skip[],
   made: readonly Claim[],
+  catalog: Catalog,
 ): Cells {
+  const listed = listedIn(catalog);
   const explained = new Map(made.flatMap((c) => c.observations.map((o) => [o.id, c] as const)));
   const cells: Cell[] = [];
   const observationIds: (number | null)[] = [];
@@ -21,7 +26,7 @@ export function toCells(
     if (o.purpose !== 'inference' || o.route === null || o.model === null) continue;
     const claim = explained.get(o.id) ?? null;
     cells.push({
-      model: o.suffix ? `${o.model}:${o.suffix}` : o.model,
+      model: o.ref ?? (o.suffix ? `${o.model}:${o.suffix}` : o.model),
       route: o.route,
       auth: o.auth === 'anonymous' ? 'anonymous' : 'token',
       depth: o.depth,
@@ -36,6 +41,7 @@ export function toCells(
       requestId: o.requestId,
       evidence: o.body.excerpt === '' ? null : [...o.body.excerpt].slice(0, 200).join(''),
       control: o.control,
+      listed: listed(o.model, o.route),
     });
     observationIds.push(o.id);
   }
@@ -57,10 +63,19 @@ export function toCells(
       requestId: null,
       evidence: null,
       control: false,
+      listed: listed(s.model.split(':')[0] ?? s.model, s.route),
     });
     observationIds.push(null);
   }
   return { cells, observationIds };
+}
+
+/** What the mapping says of a provider's route; null for routes that no mapping names. */
+function listedIn({ models }: Catalog) {
+  return (model: string, route: RouteId): string | null => {
+    const slug = route.split('+')[0]?.replace(/^provider:/, '');
+    return models[model]?.providers.find((p) => p.provider === slug)?.status ?? null;
+  };
 }
 
 function judge(o: Observation, claim: Claim | null): { outcome: CellOutcome; reason: string | null } {
@@ -72,6 +87,7 @@ function judge(o: Observation, claim: Claim | null): { outcome: CellOutcome; rea
   }
   if (o.retry?.status && o.retry.status >= 200 && o.retry.status < 300)
     return { outcome: 'flaky', reason: `first ${o.status ?? o.error}, then ${o.retry.status}` };
+  if (isReached(o)) return { outcome: 'ok', reason: REACHED };
   if (!failed(o)) return { outcome: 'ok', reason: null };
   const { outcome = 'fault' } = claim?.rule ?? {};
   return { outcome: typeof outcome === 'function' ? outcome(o) : outcome, reason: o.errorDetail };

@@ -2,6 +2,7 @@ import type { Hit, Rule } from '../rules/define.js';
 import { RULES } from '../rules/index.js';
 import type { Evidence } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
+import { isReached } from './reached.js';
 
 /** A rule that explains some observations. */
 export interface Claim {
@@ -14,7 +15,7 @@ export interface Claim {
 export function failed(o: Observation): boolean {
   const good =
     o.status !== null && o.status >= 200 && o.status < 300 && (o.shape === null || o.shape === 'ok');
-  return !good || o.error !== null;
+  return (!good || o.error !== null) && !isReached(o);
 }
 
 /** A control probe that was refused as it should be: expected, so no fault. */

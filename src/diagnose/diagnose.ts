@@ -1,6 +1,6 @@
 import type { Cell, Finding, Report } from '../report/model.js';
 import type { Case } from '../rules/define.js';
-import type { Evidence, Skip } from '../types/evidence.js';
+import type { Evidence, ModelFacts, Skip } from '../types/evidence.js';
 import type { RouteId } from '../types/observation.js';
 import { toCells } from './cells.js';
 import { claims } from './claim.js';
@@ -21,8 +21,9 @@ export function diagnose(
   client: Case<unknown>['client'] = null,
 ): Diagnosis {
   const made = claims(e);
-  const { cells, observationIds } = toCells(e.observations, skips, made);
+  const { cells, observationIds } = toCells(e.observations, skips, made, e.catalog);
   const proofs = new Map(e.run.models.map((m) => [m, proofsOf(m, cells, e.catalog)] as const));
+  const promised = e.run.depth === 'catalog';
   const models = e.run.models.map((id) => {
     const facts = e.catalog.models[withoutSuffix(id)];
     const best = proofs.get(id)?.[0] ?? null;
@@ -30,8 +31,8 @@ export function diagnose(
       id,
       task: facts?.task ?? null,
       providers: (facts?.providers ?? []).map((p) => ({ provider: p.provider, status: p.status })),
-      usable: best !== null,
-      checked: best !== null || isJudged(id, cells),
+      usable: best !== null || (promised && isPromised(facts)),
+      checked: best !== null || isJudged(id, cells) || (promised && facts?.mappingKnown === true),
       best: best?.route ?? null,
     };
   });
@@ -50,6 +51,13 @@ export function diagnose(
     client,
   });
   return { cells, findings, models, alternatives: alternativesOf(models, proofs) };
+}
+
+/** Nothing was asked: what the catalogue says is all there is. */
+function isPromised(facts: ModelFacts | undefined): boolean {
+  return (
+    facts?.providers.some((p) => p.status === 'live' && (p.task === facts.task || p.task === '')) === true
+  );
 }
 
 function withoutSuffix(id: string): string {

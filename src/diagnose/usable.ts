@@ -8,7 +8,9 @@ export interface Proof {
   cell: number;
 }
 
-const works = (cell: Cell) => !cell.control && (cell.outcome === 'ok' || cell.outcome === 'flaky');
+/** A capability is asked for besides: it proves less than the plain call, or more than is needed. */
+const works = (cell: Cell) =>
+  !cell.control && !cell.route.includes('+') && (cell.outcome === 'ok' || cell.outcome === 'flaky');
 
 /** The route to recommend first: the bare router fails over, a pinned provider costs least thought. */
 export function proofsOf(model: string, cells: readonly Cell[], catalog: Catalog): Proof[] {

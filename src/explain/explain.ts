@@ -82,6 +82,7 @@ function evidenceOf(o: Observation, all: readonly Observation[], now: number): E
       endpoints: DEFAULT_BASES,
       billTo: null,
       anonymous: false,
+      depth: 'live',
     },
   };
 }

@@ -26,7 +26,7 @@ export interface Question {
   method: 'GET' | 'POST';
   url: string;
   headers: Readonly<Record<string, string>>;
-  body: string | null;
+  body: string | Uint8Array | null;
   secret: Secret | null;
   timeoutMs: number;
   retries: number;

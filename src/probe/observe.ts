@@ -19,9 +19,16 @@ export type Asked = Pick<
   | 'provider'
   | 'task'
   | 'depth'
-  | 'requestBody'
+  | 'ref'
+  | 'capability'
   | 'at'
-> & { url: string };
+> & { url: string; requestBody: string | Uint8Array | null };
+
+/** Text as it was sent, cut; of an image or a sound only its size. */
+function shown(body: string | Uint8Array | null, redact: Redact): string | null {
+  if (body === null) return null;
+  return typeof body === 'string' ? redact(body.slice(0, 2000)) : `<${body.byteLength} bytes>`;
+}
 
 /** Headers that tell who answered and why; all others are dropped. */
 const KEPT =
@@ -50,7 +57,7 @@ export function read(
     url: redact(asked.url),
     host: url.host,
     path: redact(url.pathname),
-    requestBody: asked.requestBody === null ? null : redact(asked.requestBody.slice(0, 2000)),
+    requestBody: shown(asked.requestBody, redact),
     status: answer?.status ?? (outcome.kind === 'failure' ? outcome.status : null),
     error: errorOf(outcome),
     errorDetail: detailOf(outcome, redact),

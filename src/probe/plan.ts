@@ -1,7 +1,9 @@
 import { MAX_TOKENS } from '../routes/payload.js';
-import { type ProbeRequest, sentId, type Target } from '../routes/request.js';
+import type { ProbeRequest, Target } from '../routes/request.js';
+import { taskCall } from '../routes/tasks.js';
 import type { Catalog, Skip, TokenFacts } from '../types/evidence.js';
 import type { Plan, ProbeSpec } from './spec.js';
+import type { DeepTarget } from './targets.js';
 
 /** Used where the catalogue names no price: US dollars per million tokens, above most real ones. */
 const UNKNOWN_PRICE = { input: 1, output: 3 };
@@ -23,16 +25,15 @@ export interface Limits {
  * Order: control probes, what cannot be charged, what can.
  */
 export function planProbes(
-  built: readonly (Target & { request: ProbeRequest })[],
+  built: readonly (DeepTarget & { request: ProbeRequest })[],
   facts: { token: TokenFacts; catalog: Catalog },
   limits: Limits,
 ): Plan {
   const auth = limits.anonymous ? 'anonymous' : 'token';
   const asked = built.map((t): ProbeSpec => {
-    const billable = auth === 'token' && canBeCharged(t, facts);
+    const billable = auth === 'token' && t.depth === 'live' && canBeCharged(t, facts);
     return {
       ...t,
-      depth: 'live',
       auth,
       control: false,
       billable,
@@ -42,8 +43,7 @@ export function planProbes(
   const noToken = withoutToken(facts.token);
   const skips: Skip[] = [];
   const skip = (s: ProbeSpec, reason: string, unfinished = false) => {
-    const model = sentId(s);
-    skips.push({ model, route: s.route, auth: s.auth, depth: s.depth, reason, unfinished });
+    skips.push({ model: s.ref, route: s.route, auth: s.auth, depth: s.depth, reason, unfinished });
   };
   const controls = limits.anonymous ? [] : controlsFor(asked);
   const ordered = noToken ? mostTellingFirst(asked) : retiredLast(asked);
@@ -104,7 +104,8 @@ function mostTellingFirst(asked: readonly ProbeSpec[]): ProbeSpec[] {
 }
 
 function canBeCharged(t: Target, { token, catalog }: { token: TokenFacts; catalog: Catalog }): boolean {
-  if (t.surface === 'legacy') return false;
+  // An endpoint of one's own is paid by the hour.
+  if (t.surface === 'legacy' || t.surface === 'dedicated') return false;
   if (t.surface === 'gateway') return true;
   if (token.status === 'invalid' || token.permission.inference === 'denied') return false;
   const facts = catalog.models[t.model];
@@ -113,6 +114,8 @@ function canBeCharged(t: Target, { token, catalog }: { token: TokenFacts; catalo
 
 /** Dollars for one probe: the provider's price, or the dearest live one where the router chooses. */
 function price(t: Target, catalog: Catalog): number {
+  const whole = taskCall(t.task)?.usd ?? 0;
+  if (whole > 0) return whole;
   const listed = catalog.routerModels?.find((m) => m.id === t.model)?.providers ?? [];
   const slug = t.provider ?? t.suffix;
   const pinned = listed.filter((p) => p.provider === slug);

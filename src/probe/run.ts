@@ -1,5 +1,4 @@
 import type { LimitFunction } from 'p-limit';
-import { sentId } from '../routes/request.js';
 import type { Secret } from '../safety/secret.js';
 import type { Skip } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
@@ -77,13 +76,12 @@ function draw(spare: { requests: number; usd: number }, spec: ProbeSpec): boolea
 }
 
 function skipOf(spec: ProbeSpec) {
-  return { model: sentId(spec), route: spec.route, auth: spec.auth, depth: spec.depth };
+  return { model: spec.ref, route: spec.route, auth: spec.auth, depth: spec.depth };
 }
 
 function question(spec: ProbeSpec, o: RunOptions) {
   const { request } = spec;
-  const secret =
-    spec.auth === 'anonymous' ? null : spec.surface === 'gateway' ? o.secrets.gateway : o.secrets.token;
+  const secret = spec.auth === 'anonymous' ? null : secretFor(spec.surface, o.secrets);
   const billTo =
     o.billTo && spec.auth === 'token' && spec.surface !== 'gateway' ? { 'x-hf-bill-to': o.billTo } : {};
   return {
@@ -96,6 +94,8 @@ function question(spec: ProbeSpec, o: RunOptions) {
       control: spec.control,
       model: spec.model,
       suffix: spec.suffix,
+      ref: spec.ref,
+      ...(spec.capability ? { capability: spec.capability } : {}),
       provider: spec.provider,
       task: spec.task,
       depth: spec.depth,
@@ -109,6 +109,12 @@ function question(spec: ProbeSpec, o: RunOptions) {
     retries: spec.control ? 0 : o.retries,
     billable: spec.billable,
   };
+}
+
+/** A gateway never sees the token of Hugging Face; an endpoint there may have a key of its own. */
+function secretFor(surface: ProbeSpec['surface'], { token, gateway }: RunOptions['secrets']): Secret | null {
+  if (surface === 'gateway') return gateway;
+  return surface === 'dedicated' ? (gateway ?? token) : token;
 }
 
 export function whyAborted(signal: AbortSignal): string {

@@ -1,12 +1,21 @@
-import { isProbed, type Target } from '../routes/request.js';
-import type { Catalog, ModelFacts, Skip } from '../types/evidence.js';
-import type { RouteChoice, RouteId, Surface } from '../types/observation.js';
+import type { Target } from '../routes/request.js';
+import { taskCall } from '../routes/tasks.js';
+import type { Catalog, Skip } from '../types/evidence.js';
+import type { Capability, Depth, RouteChoice, RouteId } from '../types/observation.js';
+import { depthOf } from './depth.js';
+import { type Way, waysTo } from './ways.js';
 
 export interface Wanted {
   models: readonly { id: string; suffix: string | null }[];
   routes: readonly RouteChoice[];
   task: string | null;
   anonymous: boolean;
+  depth: Depth;
+  allowCostly: boolean;
+  suffixes: boolean;
+  with: readonly Capability[];
+  /** The gateway is an endpoint of Hugging Face: it takes the token and any task. */
+  dedicated: boolean;
 }
 
 /** The official client's own table: which provider it can call for which task. */
@@ -14,111 +23,55 @@ export interface ClientTable {
   knows(provider: string, task: string): boolean;
 }
 
+/** A target with the depth that its task allows. */
+export type DeepTarget = Target & { depth: Depth };
+
 /** Every way to reach every model that was asked for; what cannot be asked is said with its reason. */
 export function targetsOf(
   wanted: Wanted,
   catalog: Catalog,
   client: ClientTable,
-): { targets: Target[]; skips: Skip[] } {
-  const targets: Target[] = [];
+): { targets: DeepTarget[]; skips: Skip[] } {
+  const targets: DeepTarget[] = [];
   const skips: Skip[] = [];
   for (const ref of wanted.models) {
     const facts = catalog.models[ref.id] ?? null;
     const task = wanted.task ?? facts?.task ?? 'conversational';
+    const depth = depthOf(task, wanted);
     const name = ref.suffix ? `${ref.id}:${ref.suffix}` : ref.id;
     const skip = (route: RouteId, reason: string) => {
-      skips.push({
-        model: name,
-        route,
-        auth: wanted.anonymous ? 'anonymous' : 'token',
-        depth: 'live',
-        reason,
-      });
+      const auth = wanted.anonymous ? 'anonymous' : 'token';
+      skips.push({ model: name, route, auth, depth, reason });
     };
-    for (const way of waysTo(ref.suffix, wanted.routes, facts, task)) {
-      const reason = isProbed(task)
-        ? (way.skip ?? unknownToClient(way, task, client))
-        : `task ${task} is not probed yet`;
-      if (reason) skip(way.route, reason);
-      else if (isProbed(task))
-        targets.push({
-          ...way,
-          model: ref.id,
-          suffix: way.suffix,
-          task,
-          providerId: way.providerId ?? ref.id,
-        });
+    for (const way of waysTo(ref, task, wanted, catalog, facts)) {
+      const reason = way.skip ?? cannotAsk(way, task, client) ?? (depth === 'catalog' ? NOT_ASKED : null);
+      if (reason) {
+        skip(way.route, reason);
+        continue;
+      }
+      const { skip: _, besides: __, ...path } = way;
+      const base = { ...path, model: ref.id, ref: name, task, depth, providerId: way.providerId ?? ref.id };
+      for (const capability of [null, ...extras(way, task, depth, wanted.with)])
+        targets.push({ ...base, capability, route: withCapability(way.route, capability) });
     }
   }
   return { targets, skips };
 }
 
-interface Way {
-  route: RouteId;
-  surface: Surface;
-  provider: string | null;
-  providerId: string | null;
-  suffix: string | null;
-  skip: string | null;
+function withCapability(route: Way['route'], capability: Capability | null): RouteId {
+  return capability ? (`${route}+${capability}` as RouteId) : route;
 }
 
-function waysTo(
-  suffix: string | null,
-  routes: readonly RouteChoice[],
-  facts: ModelFacts | null,
-  task: string,
-): Way[] {
-  const mapping = facts?.mappingKnown
-    ? facts.providers.filter((p) => p.task === task || p.task === '')
-    : null;
-  const missing = facts?.exists === 'no' ? 'not on the Hub' : null;
-  const noSuffix = suffix ? 'this route takes no suffix' : null;
-  const way = (route: RouteId, surface: Surface, more: Partial<Way> = {}): Way => ({
-    route,
-    surface,
-    provider: null,
-    providerId: null,
-    suffix: null,
-    skip: null,
-    ...more,
-  });
-  const provider = (slug: string): Way => {
-    const entry = mapping?.find((p) => p.provider === slug);
-    const skip = noSuffix ?? missing ?? (entry ? null : 'not in the mapping of this model');
-    return way(`provider:${slug}`, 'provider', {
-      provider: slug,
-      providerId: entry?.providerId ?? null,
-      skip,
-    });
-  };
-  return routes.flatMap((choice): Way[] => {
-    switch (choice) {
-      case 'legacy':
-        return [way('legacy', 'legacy', { skip: noSuffix })];
-      case 'router': {
-        const chatOnly = task === 'conversational' ? null : 'automatic routing serves chat only';
-        const route: RouteId = suffix ? `router:${suffix}` : 'router';
-        return [way(route, 'router', { suffix, skip: chatOnly })];
-      }
-      case 'gateway': {
-        const chatOnly = task === 'conversational' ? null : 'only chat is probed at a gateway';
-        return [way('gateway', 'gateway', { suffix, skip: chatOnly })];
-      }
-      case 'hf-inference': {
-        // Worth asking when nobody is known to serve it: the refusal is free and names the reason.
-        const listed = !mapping || mapping.length === 0 || mapping.some((p) => p.provider === 'hf-inference');
-        const skip = noSuffix ?? missing ?? (listed ? null : 'not in the mapping of this model');
-        return [way('hf-inference', 'hf-inference', { provider: 'hf-inference', skip })];
-      }
-      case 'providers':
-        return (mapping ?? []).filter((p) => p.provider !== 'hf-inference').map((p) => provider(p.provider));
-      default:
-        return [provider(choice.slice('provider:'.length))];
-    }
-  });
+/** Capabilities are tried where chat is really asked; the retired host has none. */
+function extras(way: Way, task: string, depth: Depth, wanted: readonly Capability[]): readonly Capability[] {
+  const asked = task === 'conversational' && depth === 'live' && way.surface !== 'legacy' && !way.besides;
+  return asked ? wanted : [];
 }
 
-function unknownToClient(way: Way, task: string, client: ClientTable): string | null {
-  if (way.provider === null || client.knows(way.provider, task)) return null;
+const NOT_ASKED = 'nothing is asked at depth catalog';
+
+function cannotAsk(way: Way, task: string, client: ClientTable): string | null {
+  if (!taskCall(task)) return `the official client has no call for the task ${task}`;
+  if (way.provider === null || way.surface === 'router' || client.knows(way.provider, task)) return null;
   return `the official client cannot call ${way.provider} for ${task}`;
 }

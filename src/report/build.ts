@@ -1,5 +1,5 @@
 import type { TokenFacts } from '../types/evidence.js';
-import type { RouteId } from '../types/observation.js';
+import type { Depth, RouteId } from '../types/observation.js';
 import { exitCodeOf, type FailOn } from './exit-code.js';
 import type { Report } from './model.js';
 import { reportedToken } from './token.js';
@@ -9,6 +9,7 @@ export interface ReportInput {
   startedAt: string;
   durationMs: number;
   simulated: string | null;
+  depth: Depth;
   endpoints: Report['endpoints'];
   token: TokenFacts;
   tokenSent: boolean;
@@ -46,6 +47,7 @@ export function buildReport(i: ReportInput): Report {
     startedAt: i.startedAt,
     durationMs: Math.max(0, Math.round(i.durationMs)),
     simulated: i.simulated,
+    depth: i.depth,
     endpoints: i.endpoints,
     ...body,
   };
@@ -57,7 +59,10 @@ const ORDER = ['legacy', 'router', 'router:', 'provider:', 'hf-inference', 'gate
 export function columns(routes: readonly string[]): RouteId[] {
   const count = new Map<string, number>();
   for (const r of routes) count.set(r, (count.get(r) ?? 0) + 1);
-  const rank = (r: string) => ORDER.findIndex((o) => r === o || (o.endsWith(':') && r.startsWith(o)));
+  const plain = (r: string) => r.split('+')[0] ?? r;
+  const rank = (r: string) =>
+    ORDER.findIndex((o) => plain(r) === o || (o.endsWith(':') && r.startsWith(o))) +
+    (r.includes('+') ? ORDER.length : 0);
   const sorted = [...count.keys()].sort(
     (a, b) => rank(a) - rank(b) || (count.get(b) ?? 0) - (count.get(a) ?? 0) || (a < b ? -1 : 1),
   );
@@ -65,12 +70,13 @@ export function columns(routes: readonly string[]): RouteId[] {
 }
 
 function kindOf(route: string): string {
-  return route.split(':')[0] ?? route;
+  return route.split(/[:+]/)[0] ?? route;
 }
 
 function providerOf(route: string): string | null {
-  if (route === 'hf-inference') return route;
-  return route.startsWith('provider:') ? route.slice('provider:'.length) : null;
+  const plain = route.split('+')[0] ?? route;
+  if (plain === 'hf-inference') return plain;
+  return plain.startsWith('provider:') ? plain.slice('provider:'.length) : null;
 }
 
 function summarise(models: Report['models'], cells: Report['cells']): Report['summary'] {

@@ -43,7 +43,12 @@ function hasDeadModel({ models, cells }: Pick<Report, 'models' | 'cells'>): bool
 }
 
 /** No probe told anything about a model or the token. */
-function isInconclusive({ cells, token, findings }: Pick<Report, 'cells' | 'findings' | 'token'>): boolean {
+function isInconclusive({
+  cells,
+  token,
+  findings,
+  models,
+}: Pick<Report, 'cells' | 'findings' | 'token' | 'models'>): boolean {
   // The retired host tells nothing about a model, unless it was what was asked.
   const aside = findings.some((f) => f.rule === 'legacy-host-gone' && f.severity === 'info');
   const told = cells.some(
@@ -51,6 +56,8 @@ function isInconclusive({ cells, token, findings }: Pick<Report, 'cells' | 'find
       !c.control && ['ok', 'flaky', 'fault'].includes(c.outcome) && !(aside && c.rule === 'legacy-host-gone'),
   );
   const tokenTold = ['invalid', 'missing', 'malformed'].includes(token.status);
+  // At depth catalog no cell is asked, and the mapping tells.
+  const read = models.some((m) => m.checked);
   const modelTold = findings.some((f) => f.blame === 'model' && f.confidence === 'certain');
-  return !told && !tokenTold && !modelTold;
+  return !told && !tokenTold && !modelTold && !read;
 }

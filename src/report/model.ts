@@ -21,6 +21,7 @@ export const BLAMES = [
   'unknown',
 ] as const;
 export const CONFIDENCES = ['certain', 'likely', 'possible'] as const;
+export const DEPTHS = ['catalog', 'auth', 'live'] as const;
 export const OUTCOMES = ['ok', 'fault', 'flaky', 'unknown', 'skipped'] as const;
 
 const nullableString = z.nullable(z.string());
@@ -57,7 +58,7 @@ export const cellSchema = z.looseObject({
   model: z.string(),
   route: z.string(),
   auth: z.enum(['token', 'anonymous']),
-  depth: z.enum(['catalog', 'auth', 'live']),
+  depth: z.enum(DEPTHS),
   url: nullableString,
   status: nullableInt,
   error: nullableString,
@@ -73,6 +74,8 @@ export const cellSchema = z.looseObject({
   requestId: nullableString,
   /** First 200 characters of the answer, redacted. */
   evidence: nullableString,
+  /** What the mapping of the model says about this provider: live, staging, error. */
+  listed: z.optional(nullableString),
   /** True for the control probe without token that every surface gets. */
   control: z.boolean(),
 });
@@ -86,6 +89,8 @@ export const reportSchema = z.looseObject({
   startedAt: z.string(),
   durationMs: z.int(),
   simulated: nullableString,
+  /** How far the probes were meant to go; a cell tells how far its own went. */
+  depth: z.optional(z.enum(DEPTHS)),
   endpoints: z.looseObject({
     hub: z.string(),
     router: z.string(),

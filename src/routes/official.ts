@@ -1,5 +1,5 @@
-import { chat, MAX_TOKENS, PROMPT } from './payload.js';
 import type { ProbeRequest, Target } from './request.js';
+import { taskCall } from './tasks.js';
 
 const ROUTER = 'https://router.huggingface.co';
 const HUB = 'https://huggingface.co';
@@ -12,7 +12,10 @@ class Captured extends Error {}
  * table of ours. Its fetch is replaced by one that answers the mapping look-up from what this run
  * read and keeps the next request. Nothing leaves the machine.
  */
-export async function officialRequest(t: Target, routerUrl: string): Promise<ProbeRequest> {
+export async function officialRequest(
+  t: Pick<Target, 'provider' | 'task' | 'model' | 'providerId'>,
+  routerUrl: string,
+): Promise<ProbeRequest> {
   const { InferenceClient, setLogger } = await import('@huggingface/inference');
   const silent = () => {};
   setLogger({ debug: silent, info: silent, log: silent, warn: silent, error: silent });
@@ -23,15 +26,15 @@ export async function officialRequest(t: Target, routerUrl: string): Promise<Pro
   const capture: typeof fetch = async (input, init) => {
     const url = String(input instanceof Request ? input.url : input);
     if (url.startsWith(`${HUB}/api/models/`)) return mappingAnswer(provider, t);
-    captured.push(toRequest(url, init, routerUrl));
+    captured.push(await toRequest(url, init, routerUrl));
     throw new Captured();
   };
   const client = new InferenceClient('hf_placeholder', { fetch: capture, retry_on_error: false });
-  const args = { model, provider: provider as 'hf-inference' };
+  const wanted = taskCall(t.task);
+  if (!wanted) throw new Error(`no call for the task ${t.task}`);
+  const method = client[wanted.method as 'textToImage'] as (args: object) => Promise<unknown>;
   try {
-    if (t.task === 'conversational') await client.chatCompletion({ ...chat(model), ...args });
-    else if (t.task === 'feature-extraction') await client.featureExtraction({ ...args, inputs: PROMPT });
-    else await client.textGeneration({ ...args, inputs: PROMPT, parameters: { max_new_tokens: MAX_TOKENS } });
+    await method.call(client, { ...wanted.args(), model, provider });
   } catch (error) {
     if (captured.length === 0) throw error;
   }
@@ -51,20 +54,37 @@ export async function clientProviders(): Promise<{
   };
 }
 
-function mappingAnswer(provider: string, t: Target): Response {
+function mappingAnswer(provider: string, t: Pick<Target, 'providerId' | 'model' | 'task'>): Response {
   const entry = { provider, providerId: t.providerId, hfModelId: t.model, status: 'live', task: t.task };
   return Response.json({ inferenceProviderMapping: [entry] });
 }
 
-function toRequest(url: string, init: RequestInit | undefined, routerUrl: string): ProbeRequest {
+async function toRequest(
+  url: string,
+  init: RequestInit | undefined,
+  routerUrl: string,
+): Promise<ProbeRequest> {
   const headers: Record<string, string> = {};
   new Headers(init?.headers).forEach((value, name) => {
     if (name !== 'authorization' && name !== 'user-agent') headers[name] = value;
   });
+  const sent = init?.body ?? null;
+  const body = typeof sent === 'string' || sent === null ? sent : await bytesOf(sent, headers);
   return {
     method: init?.method === 'GET' ? 'GET' : 'POST',
     url: url.startsWith(`${ROUTER}/`) ? routerUrl + url.slice(ROUTER.length) : url,
     headers,
-    body: typeof init?.body === 'string' ? init.body : null,
+    body,
   };
+}
+
+/** A Blob or a form as bytes, with the media type that fetch would add. */
+async function bytesOf(
+  body: NonNullable<RequestInit['body']>,
+  headers: Record<string, string>,
+): Promise<Uint8Array> {
+  const whole = new Response(body);
+  const type = whole.headers.get('content-type');
+  if (type !== null) headers['content-type'] ??= type;
+  return new Uint8Array(await whole.arrayBuffer());
 }

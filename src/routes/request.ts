@@ -1,31 +1,27 @@
-import type { RouteId, Surface } from '../types/observation.js';
+import type { Capability, RouteId, Surface } from '../types/observation.js';
 
 /** A request that is ready to be sent, without its credential. */
 export interface ProbeRequest {
   method: 'GET' | 'POST';
   url: string;
   headers: Readonly<Record<string, string>>;
-  body: string | null;
-}
-
-/** The tasks that are probed today. */
-export const PROBED_TASKS = ['conversational', 'text-generation', 'feature-extraction'] as const;
-export type ProbedTask = (typeof PROBED_TASKS)[number];
-
-export function isProbed(task: string | null): task is ProbedTask {
-  return (PROBED_TASKS as readonly string[]).includes(task ?? '');
+  /** Text as it is; an image or a sound as bytes. */
+  body: string | Uint8Array | null;
 }
 
 /** One way to reach one model. */
 export interface Target {
   model: string;
   suffix: string | null;
+  /** The model as the user asked for it: what the cell is filed under. */
+  ref: string;
+  capability: Capability | null;
   route: RouteId;
   surface: Surface;
   provider: string | null;
   /** What the provider calls the model; the Hub id for all other routes. */
   providerId: string;
-  task: ProbedTask;
+  task: string;
 }
 
 export interface BaseUrls {

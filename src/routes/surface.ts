@@ -45,12 +45,19 @@ export interface Place {
 const NAME = '[A-Za-z0-9][\\w.-]{0,95}';
 const IN_PATH = new RegExp(`/(?:models|pipeline/[a-z-]{1,40})/(${NAME}(?:/${NAME})?)`);
 
+const DEDICATED = /\.endpoints\.huggingface\.cloud$/;
+
+/** An inference endpoint of somebody's own, at Hugging Face. */
+export function isDedicated(base: string | null): boolean {
+  return base !== null && DEDICATED.test(new URL(base).hostname);
+}
+
 /** Which surface a URL belongs to, by host first and path second. */
 export function placeOf(url: URL, bases: BaseUrls = DEFAULT_BASES): Place {
   const path = url.pathname;
   const at = (base: string | null) => base !== null && sameBase(url, base);
   const none = { provider: null, model: null };
-  if (at(bases.gateway)) return { surface: 'gateway', ...none };
+  if (at(bases.gateway) && !isDedicated(bases.gateway)) return { surface: 'gateway', ...none };
   if (at(bases.legacy) || url.hostname === 'api-inference.huggingface.co')
     return { surface: 'legacy', provider: null, model: modelIn(path) };
   if (at(bases.router) || url.hostname === 'router.huggingface.co') return onRouter(path);
@@ -59,7 +66,7 @@ export function placeOf(url: URL, bases: BaseUrls = DEFAULT_BASES): Place {
     const proxied = /^\/api\/inference-proxy(\/.{0,2000})$/.exec(path)?.[1];
     return proxied ? onRouter(proxied) : { surface: 'hub', provider: null, model: hubModel(path) };
   }
-  if (url.hostname.endsWith('.endpoints.huggingface.cloud')) return { surface: 'dedicated', ...none };
+  if (DEDICATED.test(url.hostname)) return { surface: 'dedicated', ...none };
   const direct = DIRECT[url.hostname];
   if (direct) return { surface: 'provider', provider: direct, model: null };
   return { surface: 'other', ...none };

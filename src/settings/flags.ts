@@ -7,6 +7,10 @@ export interface RawFlags {
   routes?: string;
   gateway?: string;
   task?: string;
+  depth?: string;
+  allowCostly?: boolean;
+  suffixes?: boolean;
+  with?: string;
   maxCost?: string;
   maxRequests?: string;
   concurrency?: string;

@@ -1,4 +1,4 @@
-import type { RouteChoice } from '../types/observation.js';
+import type { Capability, Depth, RouteChoice } from '../types/observation.js';
 
 /** Where a value came from. `path` is the file, when it was one. */
 export type Origin = {
@@ -20,6 +20,7 @@ export interface ModelRef {
 }
 
 export const ROUTE_NAMES = ['legacy', 'router', 'hf-inference', 'providers', 'gateway'] as const;
+export const DEPTHS = ['catalog', 'auth', 'live'] as const satisfies readonly Depth[];
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
 export const FORMATS = ['human', 'json'] as const;
 /** Ending of an output file to the format that is written. */
@@ -31,6 +32,14 @@ export interface Settings {
   routes: Sourced<RouteChoice[]>;
   gateway: Sourced<string | null>;
   task: Sourced<string | null>;
+  /** How far a probe goes; `live` falls back to `auth` where a call costs real money. */
+  depth: Sourced<Depth>;
+  /** Also real calls for images, videos and sounds. */
+  allowCostly: Sourced<boolean>;
+  /** Also each suffix that the router takes, beside the bare id. */
+  suffixes: Sourced<boolean>;
+  /** What chat models are tried with besides a plain request. */
+  with: Sourced<Capability[]>;
   /** US dollars. */
   maxCost: Sourced<number>;
   maxRequests: Sourced<number>;
@@ -66,6 +75,10 @@ export const DEFAULTS: Readonly<SettingValues> = {
   routes: ['legacy', 'router', 'hf-inference', 'providers'],
   gateway: null,
   task: null,
+  depth: 'live',
+  allowCostly: false,
+  suffixes: false,
+  with: [],
   maxCost: 0.01,
   maxRequests: 500,
   concurrency: 4,

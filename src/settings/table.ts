@@ -1,12 +1,13 @@
+import { CAPABILITIES } from '../types/observation.js';
 import { baseUrl, gatewayUrl, routerUrl } from './base-url.js';
 import type { SettingKey } from './flags.js';
-import { FAIL_ON, FORMATS, type SettingName, type SettingValues } from './model.js';
+import { DEPTHS, FAIL_ON, FORMATS, type SettingName, type SettingValues } from './model.js';
 import { modelList } from './model-list.js';
 import { number } from './number.js';
 import { outputList } from './output-list.js';
 import type { Parser } from './parser.js';
 import { routeList } from './route-list.js';
-import { choice, name, onOff } from './word.js';
+import { choice, choices, name, onOff } from './word.js';
 
 export interface Setting<T> {
   /** Its name among the parsed flags and in a config file. */
@@ -51,6 +52,35 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<SettingValues[K]> 
     env: 'HF_DOCTOR_TASK',
     parser: taskName,
     about: 'Task to check instead of the one the Hub names.',
+  },
+  depth: {
+    key: 'depth',
+    flag: '--depth',
+    env: 'HF_DOCTOR_DEPTH',
+    parser: choice(DEPTHS),
+    about:
+      'How far a probe goes: catalog reads metadata only, auth is refused before anything is generated, live is the smallest real call.',
+  },
+  allowCostly: {
+    key: 'allowCostly',
+    flag: '--allow-costly',
+    env: 'HF_DOCTOR_ALLOW_COSTLY',
+    parser: onOff,
+    about: 'Also real calls for images, videos and sounds. They cost cents each.',
+  },
+  suffixes: {
+    key: 'suffixes',
+    flag: '--suffixes',
+    env: 'HF_DOCTOR_SUFFIXES',
+    parser: onOff,
+    about: 'Also ask the router with each suffix that it takes: the policies and the providers.',
+  },
+  with: {
+    key: 'with',
+    flag: '--with',
+    env: 'HF_DOCTOR_WITH',
+    parser: choices(CAPABILITIES),
+    about: 'Also ask chat models for these: stream, tools, json.',
   },
   maxCost: {
     key: 'maxCost',

@@ -1,7 +1,7 @@
 import { looksLikeKey } from '../safety/patterns.js';
 import { echo } from './echo.js';
 import { nearest } from './nearest.js';
-import { bad, good, type Parsed, type Parser, text } from './parser.js';
+import { bad, good, type Parsed, type Parser, text, texts } from './parser.js';
 
 const TRUE = new Set(['1', 'true', 'yes', 'on']);
 const FALSE = new Set(['0', 'false', 'no', 'off']);
@@ -31,6 +31,25 @@ export function choice<T extends string>(values: readonly T[]): Parser<T> {
       const near = nearest(word.value, values);
       const hint = near === null ? null : `Did you mean ${near}?`;
       return bad(`does not know ${echo(word.value)}. It ${known}`, hint);
+    },
+  };
+}
+
+/** A list of a few names, each once. */
+export function choices<T extends string>(values: readonly T[]): Parser<T[]> {
+  const one = choice(values);
+  return {
+    shape: { type: 'list' },
+    parse(raw, place) {
+      const words = texts(raw, (list) => list.split(','));
+      if (!words.ok) return words;
+      const found = new Set<T>();
+      for (const word of words.value) {
+        const value = one.parse(word.trim(), place);
+        if (!value.ok) return value;
+        found.add(value.value);
+      }
+      return good([...found]);
     },
   };
 }

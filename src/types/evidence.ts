@@ -18,6 +18,8 @@ export interface RunFacts {
   endpoints: { hub: string; router: string; legacy: string; gateway: string | null };
   billTo: string | null;
   anonymous: boolean;
+  /** How far the probes were meant to go. */
+  depth: Depth;
 }
 
 export interface TokenFacts {

@@ -24,6 +24,10 @@ export interface Observation {
   model: string | null;
   /** The part after the last `:` of the id that was sent to the router. */
   suffix: string | null;
+  /** The model as the user asked for it, where that is not the id with its suffix. */
+  ref?: string;
+  /** What was asked for beside a plain answer. */
+  capability?: Capability;
   /** Provider slug, from the route or the path. */
   provider: string | null;
   task: string | null;
@@ -81,13 +85,20 @@ export type Surface =
 
 export type Depth = 'catalog' | 'auth' | 'live';
 
-export type RouteId =
+/** What a chat model is tried with besides a plain request. */
+export const CAPABILITIES = ['stream', 'tools', 'json'] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
+type PlainRoute =
   | 'legacy'
   | 'router'
   | 'hf-inference'
   | 'gateway'
   | `router:${string}`
   | `provider:${string}`;
+
+/** `router+stream`: the route, tried with a capability. */
+export type RouteId = PlainRoute | `${PlainRoute}+${Capability}`;
 
 /** What can be asked for with --routes; `providers` stands for each one of the mapping. */
 export type RouteChoice =

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Limits, planProbes } from '../../src/probe/plan.js';
-import { targetsOf } from '../../src/probe/targets.js';
+import { targetsOf, type Wanted } from '../../src/probe/targets.js';
 import type { Catalog, TokenFacts } from '../../src/types/evidence.js';
 import { evidence } from '../support/evidence.js';
 
 const client = {
-  knows: (provider: string, task: string) => provider !== 'brand-new' && task !== 'text-to-image',
+  knows: (provider: string, task: string) => provider !== 'brand-new' && task !== 'text-to-speech',
 };
 const entry = (provider: string, task = 'conversational', status = 'live') => ({
   provider,
@@ -27,14 +27,24 @@ function catalog(models: Parameters<typeof evidence>[0]['catalog']): Catalog {
 
 function plan(
   c: Catalog,
-  o: { token?: Partial<TokenFacts>; limits?: Partial<Limits>; models?: string[] } = {},
+  o: {
+    token?: Partial<TokenFacts>;
+    limits?: Partial<Limits>;
+    models?: string[];
+    wanted?: Partial<Wanted>;
+  } = {},
 ) {
   const ids = o.models ?? Object.keys(c.models);
   const wanted = {
     models: ids.map((text) => ({ id: text.split(':')[0] ?? text, suffix: text.split(':')[1] ?? null })),
-    routes: ['legacy', 'router', 'hf-inference', 'providers'] as const,
+    routes: o.wanted?.routes ?? (['legacy', 'router', 'hf-inference', 'providers'] as const),
     task: null,
     anonymous: o.limits?.anonymous ?? false,
+    depth: o.wanted?.depth ?? 'live',
+    allowCostly: o.wanted?.allowCostly ?? false,
+    suffixes: o.wanted?.suffixes ?? false,
+    with: o.wanted?.with ?? [],
+    dedicated: false,
   };
   const { targets, skips } = targetsOf(wanted, c, client);
   const built = targets.map((t) => ({
@@ -76,6 +86,7 @@ describe('the ways to a model', () => {
     const c = catalog({
       models: {
         'a/image': { task: 'text-to-image', providers: [entry('fal-ai', 'text-to-image')] },
+        'a/odd': { task: 'any-to-any', providers: [entry('novita', 'any-to-any')] },
         'a/embed': { task: 'feature-extraction', providers: [entry('hf-inference', 'feature-extraction')] },
         'a/new': { providers: [entry('brand-new')] },
         'a/gone': { exists: 'no', mappingKnown: false },
@@ -83,10 +94,66 @@ describe('the ways to a model', () => {
     });
     const reason = (model: string, route: string) =>
       plan(c).all.find((s) => s.model === model && s.route === route)?.reason;
-    expect(reason('a/image', 'router')).toBe('task text-to-image is not probed yet');
+    expect(reason('a/image', 'router')).toBe('automatic routing serves chat only');
+    expect(reason('a/odd', 'provider:novita')).toBe(
+      'the official client has no call for the task any-to-any',
+    );
     expect(reason('a/embed', 'router')).toBe('automatic routing serves chat only');
     expect(reason('a/new', 'provider:brand-new')).toContain('cannot call brand-new');
     expect(reason('a/gone', 'hf-inference')).toBe('not on the Hub');
+  });
+
+  it('reaches a provider that the client does not know through the suffix of the router', () => {
+    const c = catalog({
+      models: { 'a/new': { providers: [entry('brand-new')] } },
+      clientProviders: ['novita'],
+    });
+    const spec = plan(c).specs.find((s) => s.route === 'provider:brand-new' && !s.control);
+    expect(spec).toMatchObject({
+      surface: 'router',
+      suffix: 'brand-new',
+      provider: 'brand-new',
+      ref: 'a/new',
+    });
+  });
+
+  it('asks for pictures only until the refusal, unless costly calls are allowed', () => {
+    const c = catalog({
+      models: { 'a/image': { task: 'text-to-image', providers: [entry('fal-ai', 'text-to-image')] } },
+    });
+    const of = (wanted: Partial<Wanted>) =>
+      plan(c, { wanted, limits: { maxUsd: 1 } }).specs.find(
+        (s) => s.route === 'provider:fal-ai' && !s.control,
+      );
+    expect(of({})).toMatchObject({ depth: 'auth', billable: false, usd: 0 });
+    expect(of({ allowCostly: true })).toMatchObject({ depth: 'live', billable: true, usd: 0.05 });
+  });
+
+  it('asks nobody at depth catalog, and says what the catalogue says', () => {
+    const c = catalog({ models: { 'a/b': { providers: [entry('novita', 'conversational', 'staging')] } } });
+    const { specs, all } = plan(c, { wanted: { depth: 'catalog' } });
+    expect(specs).toEqual([]);
+    expect(all.find((s) => s.route === 'provider:novita')?.reason).toBe('nothing is asked at depth catalog');
+  });
+
+  it('adds the suffixes and the capabilities that were asked for, each a cell of the same model', () => {
+    const c = catalog({ models: { 'a/b': { providers: [entry('novita')] } } });
+    const routes = (wanted: Partial<Wanted>) =>
+      plan(c, { wanted: { routes: ['router'], ...wanted } })
+        .specs.filter((s) => !s.control)
+        .map((s) => `${s.ref} ${s.route}`);
+    expect(routes({ suffixes: true })).toEqual([
+      'a/b router',
+      'a/b router:fastest',
+      'a/b router:cheapest',
+      'a/b router:preferred',
+      'a/b router:novita',
+    ]);
+    expect(routes({ with: ['stream', 'json'] })).toEqual([
+      'a/b router',
+      'a/b router+stream',
+      'a/b router+json',
+    ]);
   });
 
   it('keeps a suffix for the router and sends it nowhere else', () => {
@@ -138,14 +205,14 @@ describe('the plan', () => {
     ]);
     expect(cost.billable).toBe(2);
     expect(cost.requests).toBe(3 + specs.length);
-    expect(cost.usd).toBeCloseTo((2 * (50 * 1 + 1 * 10)) / 1e6, 10);
+    expect(cost.usd).toBeCloseTo((2 * (50 * 1 + 16 * 10)) / 1e6, 10);
   });
 
   it('stops before a limit would be passed', () => {
     expect(plan(two, { limits: { maxRequests: 4 } }).specs).toHaveLength(1);
-    const poor = plan(two, { limits: { maxUsd: 0.00006 } });
+    const poor = plan(two, { limits: { maxUsd: 0.0003 } });
     expect(poor.specs.filter((s) => s.billable)).toHaveLength(1);
-    expect(poor.all.map((s) => s.reason)).toContain('--max-cost 0.00006 would be passed');
+    expect(poor.all.map((s) => s.reason)).toContain('--max-cost 0.0003 would be passed');
   });
 
   it.each([

@@ -46,6 +46,8 @@ function world(reply: (r: SendRequest, n: number) => Outcome | Promise<Outcome>)
 const spec = (more: Partial<ProbeSpec> = {}): ProbeSpec => ({
   model: 'a/b',
   suffix: null,
+  ref: 'a/b',
+  capability: null,
   route: 'router',
   surface: 'router',
   provider: null,

@@ -12,6 +12,8 @@ const bases = {
 const target = (more: Partial<Target>): Target => ({
   model: 'org/name',
   suffix: null,
+  ref: 'org/name',
+  capability: null,
   route: 'router',
   surface: 'router',
   provider: null,
@@ -57,14 +59,14 @@ describe('requests of each route', () => {
   ])('%j', async (t, url, model) => {
     const request = await buildRequest(t, bases);
     expect(request.url).toBe(`http://127.0.0.1${url}`);
-    expect(JSON.parse(request.body ?? '{}').model).toBe(model);
+    expect(JSON.parse(String(request.body)).model).toBe(model);
     expect(Object.keys(request.headers).map((h) => h.toLowerCase())).not.toContain('authorization');
   });
 
   it('never mixes up two models, although the official client caches mappings for ever', async () => {
     const first = await buildRequest(provider('novita', 'one'), bases);
     const second = await buildRequest(provider('novita', 'two'), bases);
-    expect([first.body, second.body].map((b) => JSON.parse(b ?? '').model)).toEqual(['one', 'two']);
+    expect([first.body, second.body].map((b) => JSON.parse(String(b)).model)).toEqual(['one', 'two']);
   });
 });
 

@@ -31,6 +31,7 @@ it('has a word for lists that are empty', async () => {
     'models',
     'gateway',
     'task',
+    'with',
     'billTo',
     'output',
   ]);

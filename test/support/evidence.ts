@@ -114,6 +114,7 @@ export function evidence(partial: PartialEvidence): Evidence {
       },
       billTo: null,
       anonymous: false,
+      depth: 'live',
       ...partial.run,
     },
   };

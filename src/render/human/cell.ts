@@ -26,8 +26,10 @@ const SHORT: Readonly<Record<string, string>> = {
 
 /** `✔ 640 ms`, `✖ 500 ×2`, `–`: symbol, then status or reason, so that colour is never needed. */
 export function cellText(cell: Cell | undefined, { symbols: s }: Look): string {
-  if (!cell || cell.outcome === 'skipped') return s.none;
+  if (!cell || cell.outcome === 'skipped')
+    return cell?.depth === 'catalog' && cell.listed ? `${s.none} ${cell.listed}` : s.none;
   const times = cell.attempts > 1 ? ` ${s.times}${cell.attempts}` : '';
+  if (cell.outcome === 'ok' && cell.status !== null && cell.status >= 400) return `${s.good} reached`;
   if (cell.outcome === 'ok') return `${s.good} ${duration(cell.latencyMs)}`;
   if (cell.outcome === 'flaky') return `${s.warn} ${failure(cell)}, then ok`;
   return `${cell.outcome === 'unknown' ? s.unknown : s.bad} ${failure(cell)}${times}`;

@@ -30,9 +30,10 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
   return `${lines.join('\n')}\n`;
 }
 
-function summaryLines({ summary: s, models, findings, token, exitCode }: Report): string[] {
+function summaryLines(report: Report): string[] {
+  const { summary: s, models, findings, token, exitCode } = report;
   if (s.models === 0 || exitCode === 3) return [];
-  if (s.usable === s.models) return [allWork(s.models)];
+  if (s.usable === s.models) return [allWork(report)];
   if (token.status === 'missing') return ['No model can be used without a token.'];
   if (token.status === 'invalid' || token.status === 'malformed')
     return ['No model can be used with this token.'];
@@ -46,9 +47,15 @@ function summaryLines({ summary: s, models, findings, token, exitCode }: Report)
   return [`${dead.length} of ${count(s.models, 'model')} cannot be used.${rest}`];
 }
 
-function allWork(models: number): string {
-  if (models === 1) return 'The model can be used.';
-  return models === 2 ? 'Both models can be used.' : `All ${models} models can be used.`;
+function allWork({ summary: { models }, depth, cells }: Report): string {
+  const all = models === 1 ? 'The model' : models === 2 ? 'Both models' : `All ${models} models`;
+  if (depth === 'catalog')
+    return `${all} ${models === 1 ? 'has' : 'have'} a live provider in the catalogue. Nothing was asked: this does not show that a call works.`;
+  const deep = cells.some((c) => c.outcome === 'ok' && c.depth === 'live' && !c.control);
+  const reached = cells.some((c) => c.outcome === 'ok' && c.depth === 'auth');
+  if (reached && !deep)
+    return `${all} can be reached with this token. Nothing was generated: a model may still fail when it starts.`;
+  return `${all} can be used.`;
 }
 
 /** Why cells are empty, grouped. */
@@ -91,10 +98,11 @@ function closing(report: Report, told: readonly Finding[], infos: readonly Findi
   return [...say(nextStep(told) ?? 'Nothing else to do.'), code];
 }
 
-function healthy({ summary: { models, usable } }: Report, infos: readonly Finding[]): string {
+function healthy(report: Report, infos: readonly Finding[]): string {
+  const { models, usable } = report.summary;
   const some = `${usable} of ${count(models, 'model')} can be used; the rest was not checked.`;
   const more = infos.map((f) => `${f.title} (expected: hf-doctor explain ${f.rule}).`);
-  return [usable === models ? allWork(models) : some, ...more].join(' ');
+  return [usable === models ? allWork(report) : some, ...more].join(' ');
 }
 
 function nextStep(told: readonly Finding[]): string | null {

@@ -1,0 +1,112 @@
+import type { Target } from '../routes/request.js';
+import type { Catalog, MappingEntry, ModelFacts } from '../types/evidence.js';
+import type { RouteChoice } from '../types/observation.js';
+import type { Wanted } from './targets.js';
+
+/** One route to a model; `skip` says why it is not asked. */
+export type Way = Pick<Target, 'route' | 'surface' | 'provider' | 'suffix'> & {
+  route: Exclude<Target['route'], `${string}+${string}`>;
+  /** What the provider calls the model; null: as the Hub does. */
+  providerId: string | null;
+  skip: string | null;
+  /** A suffix that is only compared with the bare id. */
+  besides: boolean;
+};
+
+/** Policies of the router, as it documents them. */
+export const POLICIES = ['fastest', 'cheapest', 'preferred'] as const;
+
+export function waysTo(
+  ref: { id: string; suffix: string | null },
+  task: string,
+  wanted: Pick<Wanted, 'routes' | 'suffixes' | 'dedicated'>,
+  catalog: Catalog,
+  facts: ModelFacts | null,
+): Way[] {
+  const { suffix } = ref;
+  const mapping = facts?.mappingKnown
+    ? facts.providers.filter((p) => p.task === task || p.task === '')
+    : null;
+  const missing = facts?.exists === 'no' ? 'not on the Hub' : null;
+  const noSuffix = suffix ? 'this route takes no suffix' : null;
+  const chatOnly = task === 'conversational' ? null : 'automatic routing serves chat only';
+  const known = (slug: string) =>
+    catalog.clientProviders.length === 0 || catalog.clientProviders.includes(slug);
+
+  const provider = (slug: string, entry: MappingEntry | undefined): Way => {
+    const skip = noSuffix ?? missing ?? (entry ? null : 'not in the mapping of this model');
+    const providerId = entry?.providerId ?? null;
+    // The official client has no table for a new provider: the router's suffix reaches it as well.
+    return known(slug)
+      ? way(`provider:${slug}`, 'provider', { provider: slug, providerId, skip })
+      : way(`provider:${slug}`, 'router', {
+          provider: slug,
+          providerId,
+          suffix: slug,
+          skip: skip ?? chatOnly,
+        });
+  };
+
+  const router = (asked: string | null): Way =>
+    way(asked ? `router:${asked}` : 'router', 'router', { suffix: asked, skip: chatOnly });
+
+  const toChoice = (choice: RouteChoice): Way[] => {
+    switch (choice) {
+      case 'legacy':
+        return [way('legacy', 'legacy', { skip: noSuffix })];
+      case 'router':
+        return [
+          router(suffix),
+          ...suffixesOf(suffix, wanted.suffixes, mapping).map((s) => ({ ...router(s), besides: true })),
+        ];
+      case 'gateway': {
+        if (wanted.dedicated) return [way('gateway', 'dedicated', { skip: noSuffix })];
+        const only = chatOnly && 'only chat is probed at a gateway';
+        return [way('gateway', 'gateway', { suffix, skip: only })];
+      }
+      case 'hf-inference': {
+        // Worth asking when nobody is known to serve it: the refusal is free and names the reason.
+        const listed = !mapping || mapping.length === 0 || mapping.some((p) => p.provider === 'hf-inference');
+        const skip = noSuffix ?? missing ?? (listed ? null : 'not in the mapping of this model');
+        return [way('hf-inference', 'hf-inference', { provider: 'hf-inference', skip })];
+      }
+      case 'providers':
+        return (mapping ?? [])
+          .filter((p) => p.provider !== 'hf-inference')
+          .map((p) => provider(p.provider, p));
+      default: {
+        const slug = choice.slice('provider:'.length);
+        return [
+          provider(
+            slug,
+            mapping?.find((p) => p.provider === slug),
+          ),
+        ];
+      }
+    }
+  };
+  return wanted.routes.flatMap(toChoice);
+}
+
+/** Each suffix that the router takes for this model, beside the bare id. */
+function suffixesOf(
+  suffix: string | null,
+  wanted: boolean,
+  mapping: readonly MappingEntry[] | null,
+): readonly string[] {
+  if (!wanted || suffix !== null) return [];
+  return [...POLICIES, ...(mapping ?? []).filter((p) => p.status === 'live').map((p) => p.provider)];
+}
+
+function way(route: Way['route'], surface: Way['surface'], more: Partial<Way> = {}): Way {
+  return {
+    route,
+    surface,
+    provider: null,
+    providerId: null,
+    suffix: null,
+    skip: null,
+    besides: false,
+    ...more,
+  };
+}
