@@ -25,9 +25,6 @@ const shake = {
   },
 };
 
-await mkdir(out, { recursive: true });
-// The declarations beside the bundle are made by tsc and stay.
-for (const name of await readdir(out)) if (name !== 'types') await rm(join(out, name), { recursive: true });
 const result = await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts', 'src/index.ts'],
@@ -40,6 +37,7 @@ const result = await build({
   chunkNames: 'chunk-[name]-[hash]',
   legalComments: 'none',
   metafile: true,
+  write: false,
   logLevel: 'warning',
   plugins: [shake],
   // CommonJS packages inside an ESM bundle still call require for Node's own modules.
@@ -47,6 +45,10 @@ const result = await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+// What stands is replaced only by a build that succeeded; the declarations beside it are made by tsc.
+await mkdir(out, { recursive: true });
+for (const name of await readdir(out)) if (name !== 'types') await rm(join(out, name), { recursive: true });
+await Promise.all(result.outputFiles.map(({ path, contents }) => writeFile(path, contents)));
 await writeLicences(Object.keys(result.metafile.inputs));
 
 /** The licences of what is bundled travel with it. */

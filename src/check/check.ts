@@ -1,25 +1,21 @@
 import { chooseModels } from '../catalog/choose.js';
 import { diagnose } from '../diagnose/diagnose.js';
 import type { World } from '../probe/ask.js';
-import { planProbes } from '../probe/plan.js';
-import { runProbes, whyAborted } from '../probe/run.js';
+import { type RunOptions, runProbes, whyAborted } from '../probe/run.js';
 import type { Plan } from '../probe/spec.js';
-import { targetsOf } from '../probe/targets.js';
 import { buildReport, columns } from '../report/build.js';
 import type { Report } from '../report/model.js';
-import { buildRequest } from '../routes/build.js';
-import { clientProviders } from '../routes/official.js';
-import { refusable } from '../routes/refusable.js';
 import type { BaseUrls } from '../routes/request.js';
-import { isDedicated } from '../routes/surface.js';
 import type { Secret } from '../safety/secret.js';
 import type { ModelRef, Settings } from '../settings/model.js';
 import { tokenFacts } from '../token/facts.js';
 import type { TokenSearch } from '../token/sources.js';
 import type { Catalog, Evidence, Skip, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
+import { findAlternatives } from './alternatives.js';
 import { readCatalog } from './catalog.js';
 import { askRouterModels, askWhoami } from './gather.js';
+import { planOf } from './plan.js';
 
 export interface CheckInput {
   settings: Settings;
@@ -82,30 +78,29 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
   );
   observations.push(...mappings);
 
-  const { plan, skips } = await planOf(i, models, catalog, claimed, requests);
+  const { plan, skips } = await planOf(i, { models, catalog, token: claimed, spent: { requests, usd: 0 } });
   const total = plan.specs.length;
   tell('probing', 0, total);
-  const result = await runProbes(
-    plan.specs,
-    {
-      concurrency: s.concurrency.value,
-      ...limits,
-      secrets: { token: i.search.winner?.secret ?? null, gateway: i.gatewayKey },
-      billTo: s.billTo.value,
-      tokenValid: claimed.status === 'valid',
-      spare: {
-        requests: s.maxRequests.value - plan.cost.requests,
-        usd: s.maxCost.value - plan.cost.usd,
-      },
-      onAnswer: (done) => tell('probing', done, total),
+  const run: RunOptions = {
+    concurrency: s.concurrency.value,
+    ...limits,
+    secrets: { token: i.search.winner?.secret ?? null, gateway: i.gatewayKey },
+    billTo: s.billTo.value,
+    tokenValid: claimed.status === 'valid',
+    spare: {
+      requests: s.maxRequests.value - plan.cost.requests,
+      usd: s.maxCost.value - plan.cost.usd,
     },
-    w,
-  );
+  };
+  const result = await runProbes(plan.specs, { ...run, onAnswer: (done) => tell('probing', done, total) }, w);
   observations.push(...result.observations);
 
   const token = afterProbes(claimed, result.observations);
   const allSkips = [...skips, ...plan.skips, ...result.skips];
   const evidence = evidenceOf(i, models, catalog, token, observations, allSkips, startedAt);
+  tell('looking for what works instead');
+  const spent = { requests: () => requests, usd: plan.cost.usd };
+  const alternatives = await findAlternatives(i, evidence, spent, run, limits, w);
   const aborted = w.signal.aborted ? whyAborted(w.signal) : null;
   const report = buildReport({
     version: i.version,
@@ -116,16 +111,20 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
     endpoints: { ...i.bases },
     token,
     tokenSent: usable(i, i.bases.hub) !== null || usable(i, i.bases.router) !== null,
-    diagnosis: diagnose(evidence, allSkips),
+    diagnosis: diagnose(evidence, allSkips, null, alternatives),
     cost: {
-      planned: plan.cost,
-      measured: { requests, billable: result.sent.billable },
+      planned: sum(plan.cost, alternatives.planned),
+      measured: { requests, billable: result.sent.billable + alternatives.billable },
     },
     complete: aborted === null && !allSkips.some((x) => x.unfinished),
     interrupted: aborted === 'interrupted' ? (w.signal.reason as 'SIGINT') : null,
     failOn: s.failOn.value,
   });
   return { report, evidence };
+}
+
+function sum(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
+  return { requests: a.requests + b.requests, billable: a.billable + b.billable, usd: a.usd + b.usd };
 }
 
 async function identify(i: CheckInput, w: World, limits: { timeoutMs: number; retries: number }) {
@@ -159,54 +158,6 @@ function chosen(routerModels: Catalog['routerModels']): ModelRef[] {
   return chooseModels(routerModels ?? []).map((id) => ({ id, suffix: null }));
 }
 
-/** The probes of a run, with what is left out and why. */
-export async function planOf(
-  i: CheckInput,
-  models: readonly ModelRef[],
-  catalog: Catalog,
-  token: TokenFacts,
-  catalogRequests: number,
-): Promise<{ plan: Plan; skips: Skip[] }> {
-  const s = i.settings;
-  const anonymous = s.anonymous.value;
-  const wanted = {
-    models,
-    routes: s.routes.value,
-    task: s.task.value,
-    anonymous,
-    depth: s.depth.value,
-    allowCostly: s.allowCostly.value,
-    suffixes: s.suffixes.value,
-    with: s.with.value,
-    dedicated: isDedicated(i.bases.gateway),
-  };
-  const { targets, skips } = targetsOf(wanted, catalog, await clientProviders());
-  const built = await Promise.all(
-    targets.map(async (t) => {
-      const request = await buildRequest(t, i.bases).catch(() => null);
-      // The client refuses some pairs that its own table lists: that costs one cell, not the run.
-      if (request) return [{ ...t, request: t.depth === 'auth' ? refusable(request, t) : request }];
-      const reason = `the official client does not build a request to ${t.provider ?? t.route} for ${t.task}`;
-      skips.push({
-        model: t.ref,
-        route: t.route,
-        auth: anonymous ? 'anonymous' : 'token',
-        depth: t.depth,
-        reason,
-      });
-      return [];
-    }),
-  );
-  const limits = {
-    maxRequests: s.maxRequests.value,
-    maxUsd: s.maxCost.value,
-    anonymous,
-    withheld: i.withheld,
-    catalogRequests,
-  };
-  return { plan: planProbes(built.flat(), { token, catalog }, limits), skips };
-}
-
 function evidenceOf(
   i: CheckInput,
   models: readonly ModelRef[],
@@ -230,6 +181,7 @@ function evidenceOf(
       billTo: i.settings.billTo.value,
       anonymous: i.settings.anonymous.value,
       depth: i.settings.depth.value,
+      unasked: skips.filter((s) => s.because !== undefined),
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Observation } from '../types/observation.js';
 
 /* The free calls: who the token is, what the Hub and the router say about models. */
 
+const MODEL_ID = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/;
 /** Bytes: the router's list holds every chat model with all its providers. */
 const LIST_BYTES = 8 * 1024 * 1024;
 const EXPAND = ['inferenceProviderMapping', 'pipeline_tag', 'tags', 'gated', 'private'];
@@ -91,6 +92,24 @@ export async function askRouterModels(
   const question = get(`${base.router}/v1/models`, 'router-models', 'router', null, limits);
   const { observation, json } = await ask({ ...question, maxBytes: LIST_BYTES }, w);
   return { models: finalStatus(observation) === 200 ? readRouterModels(json) : null, observation };
+}
+
+/** Models that somebody serves for a task, as the Hub lists them; null when it does not tell. */
+export async function askServed(
+  task: string,
+  base: BaseUrls,
+  limits: Limits,
+  w: World,
+): Promise<ModelFacts[] | null> {
+  const query = `inference_provider=all&pipeline_tag=${encodeURIComponent(task)}&limit=20&expand[]=inferenceProviderMapping&expand[]=pipeline_tag`;
+  const question = get(`${base.hub}/api/models?${query}`, 'mapping', 'hub', null, limits);
+  const { observation, json } = await ask({ ...question, maxBytes: LIST_BYTES }, w);
+  if (finalStatus(observation) !== 200 || !Array.isArray(json)) return null;
+  return json.flatMap((item: unknown) => {
+    const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : null;
+    const facts = typeof id === 'string' && MODEL_ID.test(id) ? readModel(id, item) : null;
+    return facts ?? [];
+  });
 }
 
 /** A renamed repository answers 307 on the same host; the new id is read, never the URL followed. */

@@ -2,7 +2,8 @@ import { unknownModel } from '../catalog/read.js';
 import type { PlanView } from '../report/plan-view.js';
 import { tokenFacts } from '../token/facts.js';
 import type { Catalog } from '../types/evidence.js';
-import { type CheckInput, planOf } from './check.js';
+import type { CheckInput } from './check.js';
+import { planOf } from './plan.js';
 
 /** The plan alone; nothing is sent, so what the Hub would tell is not known yet. */
 export async function planOnly(i: CheckInput, now: string): Promise<PlanView> {
@@ -21,7 +22,12 @@ export async function planOnly(i: CheckInput, now: string): Promise<PlanView> {
     get(`${i.bases.router}/v1/models`, 'no token'),
     ...[...new Set(models.map((m) => m.id))].map((id) => get(`${i.bases.hub}/api/models/${id}`, auth)),
   ];
-  const { plan, skips } = await planOf(i, models, catalog, token, free.length);
+  const { plan, skips } = await planOf(i, {
+    models,
+    catalog,
+    token,
+    spent: { requests: free.length, usd: 0 },
+  });
   const probes = plan.specs.map((s) => ({
     method: s.request.method,
     url: s.request.url,
@@ -37,6 +43,7 @@ export async function planOnly(i: CheckInput, now: string): Promise<PlanView> {
     notYetKnown: [
       ...(models.length === 0 ? [unnamed] : []),
       'One more request for each live provider of each model: the mapping names them.',
+      'For each model that fails everywhere: up to three more, to find what works instead.',
     ],
   };
 }

@@ -23,6 +23,7 @@ export function tokenReport(
       billTo: run.billTo,
       anonymous: false,
       depth: 'catalog',
+      unasked: [],
     },
   };
   const { findings } = diagnose(evidence);

@@ -2,7 +2,7 @@ import type { Cell, CellOutcome } from '../report/model.js';
 import type { Catalog, Skip } from '../types/evidence.js';
 import type { Observation, RouteId } from '../types/observation.js';
 import { type Claim, failed, isExpectedRefusal } from './claim.js';
-import { isReached } from './reached.js';
+import { isComplaint, isReached } from './reached.js';
 
 const REACHED = 'reached: token, route and model passed; nothing was generated';
 
@@ -42,6 +42,7 @@ export function toCells(
       evidence: o.body.excerpt === '' ? null : [...o.body.excerpt].slice(0, 200).join(''),
       control: o.control,
       listed: listed(o.model, o.route),
+      ...(o.instead ? { instead: true } : {}),
     });
     observationIds.push(o.id);
   }
@@ -89,6 +90,8 @@ function judge(o: Observation, claim: Claim | null): { outcome: CellOutcome; rea
     return { outcome: 'flaky', reason: `first ${o.status ?? o.error}, then ${o.retry.status}` };
   if (isReached(o)) return { outcome: 'ok', reason: REACHED };
   if (!failed(o)) return { outcome: 'ok', reason: null };
+  if (!claim && o.depth === 'auth' && isComplaint(o))
+    return { outcome: 'unknown', reason: 'refused in words that do not tell how far it came' };
   const { outcome = 'fault' } = claim?.rule ?? {};
   return { outcome: typeof outcome === 'function' ? outcome(o) : outcome, reason: o.errorDetail };
 }

@@ -2,7 +2,7 @@ import type { Hit, Rule } from '../rules/define.js';
 import { RULES } from '../rules/index.js';
 import type { Evidence } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
-import { isReached } from './reached.js';
+import { isComplaint, isReached } from './reached.js';
 
 /** A rule that explains some observations. */
 export interface Claim {
@@ -21,6 +21,11 @@ export function failed(o: Observation): boolean {
 /** A control probe that was refused as it should be: expected, so no fault. */
 export function isExpectedRefusal(o: Observation): boolean {
   return o.control && (o.status === 401 || o.status === 403);
+}
+
+/** At depth auth something is missing on purpose: that is no fault of anybody's code. */
+function isOurOwn(o: Observation, rule: Rule): boolean {
+  return o.depth === 'auth' && isComplaint(o) && (rule.blame === 'code' || rule.id === 'unclassified');
 }
 
 /** A control counts only where nothing was asked with the token: it says little about a real call. */
@@ -45,6 +50,7 @@ export function claims(e: Evidence, rules: readonly Rule[] = RULES): Claim[] {
   for (const rule of rules) {
     if (rule.kind === 'cell') {
       for (const o of [...open.values()]) {
+        if (isOurOwn(o, rule)) continue;
         const hit = rule.match(o, e);
         if (!hit) continue;
         open.delete(o.id);

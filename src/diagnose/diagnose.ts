@@ -1,7 +1,7 @@
 import type { Cell, Finding, Report } from '../report/model.js';
 import type { Case } from '../rules/define.js';
 import type { Evidence, ModelFacts, Skip } from '../types/evidence.js';
-import type { RouteId } from '../types/observation.js';
+import type { Observation, RouteId } from '../types/observation.js';
 import { toCells } from './cells.js';
 import { claims } from './claim.js';
 import { toFindings } from './findings.js';
@@ -19,9 +19,15 @@ export function diagnose(
   e: Evidence,
   skips: readonly Skip[] = [],
   client: Case<unknown>['client'] = null,
+  instead: Instead = NOTHING,
 ): Diagnosis {
   const made = claims(e);
-  const { cells, observationIds } = toCells(e.observations, skips, made, e.catalog);
+  const { cells, observationIds } = toCells(
+    [...e.observations, ...instead.observations],
+    skips,
+    made,
+    e.catalog,
+  );
   const proofs = new Map(e.run.models.map((m) => [m, proofsOf(m, cells, e.catalog)] as const));
   const promised = e.run.depth === 'catalog';
   const models = e.run.models.map((id) => {
@@ -43,14 +49,34 @@ export function diagnose(
     usable.set(bare, usable.get(bare) === true || m.usable);
   }
   const findings = toFindings(made, e, {
-    proven: [...proofs.values()].flatMap((list) =>
+    proven: [...proofs.values(), provenInstead(instead)].flatMap((list) =>
       list.map((p) => ({ model: p.model, route: p.route as RouteId })),
     ),
     usable,
     cellOf: new Map(observationIds.flatMap((id, i) => (id === null ? [] : [[id, i] as const]))),
     client,
   });
-  return { cells, findings, models, alternatives: alternativesOf(models, proofs) };
+  return {
+    cells,
+    findings,
+    models,
+    alternatives: alternativesOf(models, proofs, cells, observationIds, instead),
+  };
+}
+
+/** Calls beyond the matrix that looked for something that works. */
+export interface Instead {
+  /** Model as the user asked for it, to the id of the observation that proves another way. */
+  proofs: ReadonlyMap<string, number>;
+  observations: readonly Observation[];
+}
+
+const NOTHING: Instead = { proofs: new Map(), observations: [] };
+
+function provenInstead({ proofs, observations }: Instead): { model: string; route: string }[] {
+  return observations.flatMap((o) =>
+    o.model && o.route && [...proofs.values()].includes(o.id) ? [{ model: o.model, route: o.route }] : [],
+  );
 }
 
 /** Nothing was asked: what the catalogue says is all there is. */
@@ -68,6 +94,7 @@ function withoutSuffix(id: string): string {
 /** It failed somewhere: that is an answer too. The retired host says nothing about a model. */
 function isJudged(id: string, cells: readonly Cell[]): boolean {
   return cells.some(
-    (c) => c.model === id && !c.control && c.outcome === 'fault' && c.rule !== 'legacy-host-gone',
+    (c) =>
+      c.model === id && !c.control && !c.instead && c.outcome === 'fault' && c.rule !== 'legacy-host-gone',
   );
 }

@@ -51,7 +51,10 @@ function finding(group: Group, e: Evidence, seen: Parameters<typeof toFindings>[
   const unique = <T>(values: (T | null)[]): T[] => [...new Set(values.filter((v) => v !== null))] as T[];
   const c: Case<unknown> = {
     args: hit.args,
-    models: unique(inference.map((o) => o.model)),
+    models: unique([
+      ...inference.map((o) => o.model),
+      ...group.claims.flatMap((claim) => claim.hit.models ?? []),
+    ]),
     routes: unique<RouteId>(inference.map((o) => o.route)),
     providers: unique(inference.map((o) => o.provider)),
     observations: inference.length > 0 ? inference : observations,

@@ -1,19 +1,63 @@
 import type { Observation } from '../types/observation.js';
 
-/** What a backend says when it read the request and missed something in it. */
-const MISSING =
-  /\b(?:required|missing|must (?:be|have|contain|provide|not be)|at least one|cannot be empty|should not be empty|expected|invalid (?:json|input|request body|parameters?)|failed to (?:parse|deserialize|decode)|unexpected end|not valid json|json (?:decode|parse|invalid)|eof while parsing|unprocessable|validation error)\b/i;
-/** Refusals that name the model, the account or the route: the request did not get through. */
-const TURNED_AWAY =
-  /not supported|does not exist|not found|no longer|deprecated|credits|permission|token|gated|not (?:be )?(?:enabled|allowed|available)|unauthori[sz]ed/i;
+interface Proof {
+  /** Whose words these are. */
+  family: string;
+  pattern: RegExp;
+  /** A recorded answer shows it; else it follows from how such servers are built. */
+  recorded: boolean;
+}
 
 /**
- * A probe that was meant to be refused, and was: token, route and model passed, nothing was made.
- * Only a complaint about the request itself proves that; a bare 400 does not.
+ * What a backend says when it read a request and missed something in it. Such an answer comes from
+ * behind authentication, permission and routing, and before anything is generated. A bare 400 or 422
+ * proves nothing, and neither does `Invalid request`.
  */
+export const PROOFS: readonly Proof[] = [
+  {
+    family: 'text-generation-inference',
+    pattern: /failed to (?:deserialize|parse) the (?:json|request) body|missing field `/i,
+    recorded: true,
+  },
+  {
+    family: 'pipelines of hf-inference',
+    pattern: /error in `?[\w.]{1,60}`?: field required/i,
+    recorded: true,
+  },
+  {
+    family: 'FastAPI',
+    pattern: /"type"\s?:\s?"(?:missing|json_invalid|value_error[\w.]{0,40})"/,
+    recorded: true,
+  },
+  { family: 'FastAPI, its sentence', pattern: /^\W{0,4}field required\b/i, recorded: true },
+  {
+    family: 'replicate',
+    pattern: /input validation failed|^\W{0,4}input: \S{1,60} is required/i,
+    recorded: true,
+  },
+  {
+    family: 'servers in the manner of OpenAI',
+    pattern:
+      /'?\w{1,40}'? is a required property|missing required (?:parameter|field)|\b(?:messages|prompt|input|inputs|file)\b[^.]{0,40}\b(?:is|are) (?:required|missing)|(?:must|should) (?:contain|have|provide)[^.]{0,40}\b(?:messages?|prompt|input)\b|you must provide (?:a )?(?:messages|prompt|input)/i,
+    recorded: false,
+  },
+  {
+    family: 'parsers of JSON',
+    pattern:
+      /\b(?:invalid|malformed|bad) json\b|json (?:decode|parse|parsing|syntax) error|not (?:a )?valid json|could not parse (?:the )?(?:json|body|request)|unexpected (?:end of|eof)|expecting (?:value|property name)/i,
+    recorded: false,
+  },
+];
+
+/** A complaint about the request itself: our probe left something out on purpose. */
+export function isComplaint(o: Observation): boolean {
+  return o.status === 400 || o.status === 415 || o.status === 422;
+}
+
+/** A probe that was meant to be refused, and was: token, route and model passed, nothing was made. */
 export function isReached(o: Observation): boolean {
-  if (o.depth !== 'auth' || o.control || o.auth !== 'token' || o.error !== null) return false;
-  if (o.status !== 400 && o.status !== 415 && o.status !== 422) return false;
-  const said = `${o.body.message ?? ''} ${o.body.excerpt}`;
-  return MISSING.test(said) && !TURNED_AWAY.test(o.body.message ?? '');
+  if (o.depth !== 'auth' || o.control || o.auth !== 'token' || o.error !== null || !isComplaint(o))
+    return false;
+  const { message, excerpt } = o.body;
+  return PROOFS.some(({ pattern }) => pattern.test(message ?? '') || pattern.test(excerpt));
 }

@@ -1,5 +1,6 @@
 import type { Cell, Report } from '../report/model.js';
 import type { Catalog } from '../types/evidence.js';
+import type { Instead } from './diagnose.js';
 
 /** A working route of a model: the cell that proves it. */
 export interface Proof {
@@ -10,7 +11,10 @@ export interface Proof {
 
 /** A capability is asked for besides: it proves less than the plain call, or more than is needed. */
 const works = (cell: Cell) =>
-  !cell.control && !cell.route.includes('+') && (cell.outcome === 'ok' || cell.outcome === 'flaky');
+  !cell.control &&
+  !cell.instead &&
+  !cell.route.includes('+') &&
+  (cell.outcome === 'ok' || cell.outcome === 'flaky');
 
 /** The route to recommend first: the bare router fails over, a pinned provider costs least thought. */
 export function proofsOf(model: string, cells: readonly Cell[], catalog: Catalog): Proof[] {
@@ -38,14 +42,24 @@ export function proofsOf(model: string, cells: readonly Cell[], catalog: Catalog
     });
 }
 
-/** For each unusable model, one that works now for the same task, proven by a cell of this run. */
+/**
+ * For each unusable model what works now, proven by a cell of this run: what was looked for on
+ * purpose, else another model of the run for the same task.
+ */
 export function alternativesOf(
   models: Report['models'],
   proofs: ReadonlyMap<string, readonly Proof[]>,
+  cells: readonly Cell[],
+  observationIds: readonly (number | null)[],
+  instead: Instead,
 ): Report['alternatives'] {
   return models
     .filter((m) => !m.usable)
     .flatMap((m) => {
+      const id = instead.proofs.get(m.id);
+      const own = id === undefined ? -1 : observationIds.indexOf(id);
+      const found = cells[own];
+      if (found) return [{ model: m.id, instead: { model: found.model, route: found.route }, provenBy: own }];
       const other = models.find((x) => x.usable && x.task === m.task && m.task !== null);
       const proof = other ? proofs.get(other.id)?.[0] : undefined;
       if (!proof) return [];

@@ -83,6 +83,7 @@ function evidenceOf(o: Observation, all: readonly Observation[], now: number): E
       billTo: null,
       anonymous: false,
       depth: 'live',
+      unasked: [],
     },
   };
 }

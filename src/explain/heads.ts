@@ -46,7 +46,7 @@ export function exceptionIn(line: string): string | null {
 
 /** Complaints of tools and browsers that raise no exception. */
 const COMPLAINT =
-  /^\W{0,4}Traceback \(most recent|\bblocked by CORS policy|\bCORS (?:error|request did not succeed)|^jq: error|\bcurl: \(\d{1,2}\)/im;
+  /^\W{0,4}Traceback \(most recent|\bblocked by CORS policy|\bCORS (?:error|request did not succeed)|^jq: error|\bcurl: \(\d{1,2}\)|\bExit code: \d{1,3}\. Reason: |\bFile "[^"\n]{1,300}huggingface_hub[\\/]inference[\\/]/im;
 
 export function complains(text: string): boolean {
   return COMPLAINT.test(text);

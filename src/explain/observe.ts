@@ -1,9 +1,9 @@
 import { EMPTY_BODY } from '../probe/body.js';
 import type { BodyFacts, Observation } from '../types/observation.js';
+import { clientIn, clientPlace } from './callers.js';
 import { type Facts, merged, type Reader, type Segment } from './facts.js';
 import { failureIn } from './failures.js';
 import { complains, statusIn } from './heads.js';
-import { clientIn, sentencePlace } from './marks.js';
 import { bodyOf } from './readers/bodies.js';
 import { commandOf } from './readers/curl.js';
 import { exchangeOf } from './readers/http.js';
@@ -18,6 +18,7 @@ import {
   taskOf,
   timeOf,
 } from './readers/words.js';
+import { sentencePlace } from './sentences.js';
 import { whereOf } from './surface-of.js';
 
 /** The most exact layout first: raw HTTP knows better than a sentence about it. */
@@ -46,7 +47,12 @@ export function observed(segment: Segment, id: number): Observation | null {
   const failure = status === null ? failureIn(segment.said) : null;
   const error = status === null ? (facts.error ?? null) : null;
   const spoken = sentencePlace(segment.text) !== null;
-  const signs = facts.exception !== undefined || facts.body !== undefined || complains(segment.text);
+  const signs =
+    facts.exception !== undefined ||
+    facts.body !== undefined ||
+    complains(segment.text) ||
+    // The plain class of Node, which everybody uses.
+    (/^\W{0,4}Error: \S/m.test(segment.said) && clientPlace(segment.text) !== null);
   if (status === null && failure === null && !spoken && !signs) return null;
   const where = whereOf(facts, segment.text, segment.context);
   const body = bodyFacts(facts, segment, status);

@@ -1,10 +1,15 @@
 import { placeOf } from '../routes/surface.js';
 import type { Surface } from '../types/observation.js';
+import { clientPlace } from './callers.js';
 import type { Facts } from './facts.js';
-import { AMBIGUOUS, clientPlace, isDownloadText, isForeign, NAMED, sentencePlace } from './marks.js';
+import { AMBIGUOUS, isDownloadText, isForeign, NAMED, NAMED_USE } from './marks.js';
+import { sentencePlace } from './sentences.js';
 
 /** Look-ups of the Hub that stand before an inference call. */
 const LOOK_UP = /^\/api\/(?:whoami(?:-v2)?|tasks|models\/[^/]{1,120}(?:\/[^/]{1,120})?)\/?$/;
+
+/** Libraries ask for a model before they download it; who calls one asks for its providers. */
+const MODEL = /^\/api\/models\//;
 
 export interface Where {
   surface: Surface;
@@ -23,7 +28,8 @@ export function whereOf(facts: Facts, text: string, context: string): Where {
 function byAddress(facts: Facts, url: URL, text: string): Where | null {
   const none = { provider: null, model: null };
   const place = placeOf(url);
-  if (place.surface === 'hub') return LOOK_UP.test(facts.path ?? '') ? place : { surface: 'other', ...none };
+  if (place.surface === 'hub')
+    return isLookUp(facts.path ?? '', url, text) ? place : { surface: 'other', ...none };
   // A provider's own host: the call did not pass Hugging Face.
   const direct = place.surface === 'provider' && !url.hostname.endsWith('huggingface.co');
   if (place.surface !== 'other' && !direct) return place;
@@ -32,6 +38,13 @@ function byAddress(facts: Facts, url: URL, text: string): Where | null {
   const sentence = sentencePlace(text);
   if (sentence !== null) return { surface: sentence === 'dedicated' ? 'dedicated' : 'gateway', ...none };
   return facts.mentioned && clientPlace(text) !== null ? null : { surface: 'other', ...none };
+}
+
+function isLookUp(path: string, url: URL, text: string): boolean {
+  if (!LOOK_UP.test(path)) return false;
+  return (
+    !MODEL.test(path) || /expand/i.test(url.search) || clientPlace(text) !== null || NAMED_USE.test(text)
+  );
 }
 
 function byWords(facts: Facts, text: string, context: string): Surface {

@@ -40,11 +40,12 @@ export interface Question {
 export async function ask(
   q: Question,
   w: World,
-): Promise<{ observation: Observation; json: unknown; sent: number }> {
+): Promise<{ observation: Observation; json: unknown; sent: number; charged: number }> {
   const id = w.nextId();
   const first = await once(q, id, w);
   let { observation } = first;
   let sent = 1;
+  let charged = mayBeCharged(first.observation);
   for (let left = q.retries; left > 0 && !w.signal.aborted; left -= 1) {
     const wait = retryAfter(
       observation.retry ? { ...observation, ...observation.retry } : observation,
@@ -57,6 +58,7 @@ export async function ask(
     if (w.signal.aborted) break;
     const again = await once(q, id, w);
     sent += 1;
+    charged += mayBeCharged(again.observation);
     const good = again.observation.shape === null || again.observation.shape === 'ok';
     observation = {
       ...observation,
@@ -64,9 +66,14 @@ export async function ask(
       retry: { status: good ? again.observation.status : null, error: again.observation.error },
     };
     if (q.asked.purpose !== 'inference' && again.observation.status === 200)
-      return { observation, json: again.json, sent };
+      return { observation, json: again.json, sent, charged };
   }
-  return { observation, json: first.json, sent };
+  return { observation, json: first.json, sent, charged };
+}
+
+/** A refusal costs nothing; no answer at all may still have been worked on. */
+function mayBeCharged({ status }: Observation): number {
+  return status === null || status < 300 ? 1 : 0;
 }
 
 async function once(q: Question, id: number, w: World) {

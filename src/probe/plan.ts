@@ -13,6 +13,10 @@ const PROMPT_TOKENS = 50;
 export interface Limits {
   maxRequests: number;
   maxUsd: number;
+  /** The limit as the user set it, where a part of it is spent already. */
+  shownUsd?: number;
+  /** False: no probe without a token for each surface. */
+  controls?: boolean;
   anonymous: boolean;
   /** Why the token must not go to a URL; null when it may. */
   withheld: (url: string) => string | null;
@@ -45,7 +49,7 @@ export function planProbes(
   const skip = (s: ProbeSpec, reason: string, unfinished = false) => {
     skips.push({ model: s.ref, route: s.route, auth: s.auth, depth: s.depth, reason, unfinished });
   };
-  const controls = limits.anonymous ? [] : controlsFor(asked);
+  const controls = limits.anonymous || limits.controls === false ? [] : controlsFor(asked);
   const ordered = noToken ? mostTellingFirst(asked) : retiredLast(asked);
   const wanted = [...controls, ...ordered.filter((s) => !s.billable), ...ordered.filter((s) => s.billable)];
   const specs: ProbeSpec[] = [];
@@ -58,7 +62,8 @@ export function planProbes(
     else if (usesToken(s) && noToken && withToken >= noToken.most) skip(s, noToken.reason);
     else if (requests + 1 > limits.maxRequests)
       skip(s, `--max-requests ${limits.maxRequests} would be passed`, true);
-    else if (usd + s.usd > limits.maxUsd) skip(s, `--max-cost ${limits.maxUsd} would be passed`, true);
+    else if (usd + s.usd > limits.maxUsd)
+      skip(s, `--max-cost ${limits.shownUsd ?? limits.maxUsd} would be passed`, true);
     else {
       specs.push(s);
       requests += 1;

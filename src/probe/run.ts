@@ -44,9 +44,12 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
       if (!spec.control) result.skips.push({ ...skipOf(spec), reason, unfinished: ended !== null });
       return;
     }
-    const { observation, sent } = await ask({ ...question(spec, o), mayRetry: () => draw(spare, spec) }, w);
+    const { observation, sent, charged } = await ask(
+      { ...question(spec, o), mayRetry: () => draw(spare, spec) },
+      w,
+    );
     result.sent.requests += sent;
-    if (spec.billable) result.sent.billable += sent;
+    if (spec.billable) result.sent.billable += charged;
     stop = afterAnswer(stop, observation, o.tokenValid);
     observed.set(spec, observation);
     done += 1;

@@ -39,17 +39,17 @@ export function targetsOf(
     const task = wanted.task ?? facts?.task ?? 'conversational';
     const depth = depthOf(task, wanted);
     const name = ref.suffix ? `${ref.id}:${ref.suffix}` : ref.id;
-    const skip = (route: RouteId, reason: string) => {
+    const skip = ({ route, because }: Way, reason: string) => {
       const auth = wanted.anonymous ? 'anonymous' : 'token';
-      skips.push({ model: name, route, auth, depth, reason });
+      skips.push({ model: name, route, auth, depth, reason, ...(because ? { because } : {}) });
     };
     for (const way of waysTo(ref, task, wanted, catalog, facts)) {
       const reason = way.skip ?? cannotAsk(way, task, client) ?? (depth === 'catalog' ? NOT_ASKED : null);
       if (reason) {
-        skip(way.route, reason);
+        skip(way, reason);
         continue;
       }
-      const { skip: _, besides: __, ...path } = way;
+      const { skip: _, besides: __, because: ___, ...path } = way;
       const base = { ...path, model: ref.id, ref: name, task, depth, providerId: way.providerId ?? ref.id };
       for (const capability of [null, ...extras(way, task, depth, wanted.with)])
         targets.push({ ...base, capability, route: withCapability(way.route, capability) });

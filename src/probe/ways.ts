@@ -1,5 +1,5 @@
 import type { Target } from '../routes/request.js';
-import type { Catalog, MappingEntry, ModelFacts } from '../types/evidence.js';
+import type { Catalog, MappingEntry, ModelFacts, Skip } from '../types/evidence.js';
 import type { RouteChoice } from '../types/observation.js';
 import type { Wanted } from './targets.js';
 
@@ -9,9 +9,14 @@ export type Way = Pick<Target, 'route' | 'surface' | 'provider' | 'suffix'> & {
   /** What the provider calls the model; null: as the Hub does. */
   providerId: string | null;
   skip: string | null;
+  /** Why no such way can exist; null where it is only not asked. */
+  because: NonNullable<Skip['because']> | null;
   /** A suffix that is only compared with the bare id. */
   besides: boolean;
 };
+
+const NO_SUFFIX = 'this route takes no suffix';
+const ABSENT = 'not in the mapping of this model';
 
 /** Policies of the router, as it documents them. */
 export const POLICIES = ['fastest', 'cheapest', 'preferred'] as const;
@@ -28,13 +33,13 @@ export function waysTo(
     ? facts.providers.filter((p) => p.task === task || p.task === '')
     : null;
   const missing = facts?.exists === 'no' ? 'not on the Hub' : null;
-  const noSuffix = suffix ? 'this route takes no suffix' : null;
+  const noSuffix = suffix ? NO_SUFFIX : null;
   const chatOnly = task === 'conversational' ? null : 'automatic routing serves chat only';
   const known = (slug: string) =>
     catalog.clientProviders.length === 0 || catalog.clientProviders.includes(slug);
 
   const provider = (slug: string, entry: MappingEntry | undefined): Way => {
-    const skip = noSuffix ?? missing ?? (entry ? null : 'not in the mapping of this model');
+    const skip = noSuffix ?? missing ?? (entry ? null : ABSENT);
     const providerId = entry?.providerId ?? null;
     // The official client has no table for a new provider: the router's suffix reaches it as well.
     return known(slug)
@@ -67,7 +72,7 @@ export function waysTo(
       case 'hf-inference': {
         // Worth asking when nobody is known to serve it: the refusal is free and names the reason.
         const listed = !mapping || mapping.length === 0 || mapping.some((p) => p.provider === 'hf-inference');
-        const skip = noSuffix ?? missing ?? (listed ? null : 'not in the mapping of this model');
+        const skip = noSuffix ?? missing ?? (listed ? null : ABSENT);
         return [way('hf-inference', 'hf-inference', { provider: 'hf-inference', skip })];
       }
       case 'providers':
@@ -85,7 +90,13 @@ export function waysTo(
       }
     }
   };
-  return wanted.routes.flatMap(toChoice);
+  return wanted.routes.flatMap((choice) =>
+    toChoice(choice).map((w) => {
+      // A provider that the user named, and the mapping does not: that is worth a word.
+      const named = mapping !== null && choice.startsWith('provider:') && w.skip === ABSENT;
+      return { ...w, because: w.skip === NO_SUFFIX ? 'suffix' : named ? 'absent' : null };
+    }),
+  );
 }
 
 /** Each suffix that the router takes for this model, beside the bare id. */
@@ -106,6 +117,7 @@ function way(route: Way['route'], surface: Way['surface'], more: Partial<Way> = 
     providerId: null,
     suffix: null,
     skip: null,
+    because: null,
     besides: false,
     ...more,
   };

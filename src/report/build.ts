@@ -26,7 +26,7 @@ export function buildReport(i: ReportInput): Report {
   const body = {
     token: { ...reportedToken(i.token), sent: i.tokenSent },
     models,
-    routes: columns(cells.map((c) => c.route)).map((id) => ({
+    routes: columns(cells.flatMap((c) => (c.instead ? [] : [c.route]))).map((id) => ({
       id,
       kind: kindOf(id),
       provider: providerOf(id),
@@ -80,7 +80,7 @@ function providerOf(route: string): string | null {
 }
 
 function summarise(models: Report['models'], cells: Report['cells']): Report['summary'] {
-  const own = cells.filter((c) => !c.control);
+  const own = cells.filter((c) => !c.control && !c.instead);
   const of = (outcome: string) => own.filter((c) => c.outcome === outcome).length;
   return {
     models: models.length,

@@ -28,7 +28,7 @@ export function exitCodeOf(
   if (isInconclusive(report)) return EXIT.inconclusive;
   if (failOn === 'never') return EXIT.healthy;
   const least = failOn === 'warning' ? 1 : 2;
-  const found = report.findings.some((f) => RANK[f.severity] >= least);
+  const found = report.findings.some((f) => !f.known && RANK[f.severity] >= least);
   if (found || hasDeadModel(report)) return EXIT.findings;
   // Green means that each model was heard of.
   return report.models.every((m) => m.checked) ? EXIT.healthy : EXIT.inconclusive;
@@ -37,8 +37,10 @@ export function exitCodeOf(
 /** A model that failed wherever it was asked is never healthy, whatever the findings say. */
 function hasDeadModel({ models, cells }: Pick<Report, 'models' | 'cells'>): boolean {
   return models.some((m) => {
-    const own = cells.filter((c) => c.model === m.id && !c.control && c.rule !== 'legacy-host-gone');
-    return !m.usable && own.some((c) => c.outcome === 'fault');
+    const own = cells.filter(
+      (c) => c.model === m.id && !c.control && !c.instead && c.rule !== 'legacy-host-gone',
+    );
+    return !m.usable && !m.known && own.some((c) => c.outcome === 'fault');
   });
 }
 
@@ -53,11 +55,18 @@ function isInconclusive({
   const aside = findings.some((f) => f.rule === 'legacy-host-gone' && f.severity === 'info');
   const told = cells.some(
     (c) =>
-      !c.control && ['ok', 'flaky', 'fault'].includes(c.outcome) && !(aside && c.rule === 'legacy-host-gone'),
+      !c.control &&
+      !c.instead &&
+      ['ok', 'flaky', 'fault'].includes(c.outcome) &&
+      !(aside && c.rule === 'legacy-host-gone'),
   );
   const tokenTold = ['invalid', 'missing', 'malformed'].includes(token.status);
   // At depth catalog no cell is asked, and the mapping tells.
   const read = models.some((m) => m.checked);
-  const modelTold = findings.some((f) => f.blame === 'model' && f.confidence === 'certain');
+  const modelTold = findings.some(
+    (f) =>
+      f.confidence === 'certain' &&
+      (f.blame === 'model' || (f.severity === 'error' && (f.blame === 'code' || f.blame === 'provider'))),
+  );
   return !told && !tokenTold && !modelTold && !read;
 }

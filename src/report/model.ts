@@ -52,6 +52,8 @@ export const findingSchema = z.looseObject({
   fixes: z.array(fixSchema),
   /** A command that shows whether the fault is gone. */
   verify: nullableString,
+  /** With a baseline: it stood there already, so it does not count for the exit code. */
+  known: z.optional(z.boolean()),
 });
 
 export const cellSchema = z.looseObject({
@@ -76,6 +78,8 @@ export const cellSchema = z.looseObject({
   evidence: nullableString,
   /** What the mapping of the model says about this provider: live, staging, error. */
   listed: z.optional(nullableString),
+  /** Asked to find what works in the place of another model: no part of the matrix and its counts. */
+  instead: z.optional(z.boolean()),
   /** True for the control probe without token that every surface gets. */
   control: z.boolean(),
 });
@@ -116,6 +120,8 @@ export const reportSchema = z.looseObject({
       /** False when this run could not tell: it was not asked, or gave no answer. */
       checked: z.boolean(),
       best: nullableString,
+      /** With a baseline: it could not be used then either, for the same reasons. */
+      known: z.optional(z.boolean()),
     }),
   ),
   routes: z.array(z.looseObject({ id: z.string(), kind: z.string(), provider: nullableString })),
@@ -143,7 +149,11 @@ export const reportSchema = z.looseObject({
       unknown: z.int(),
       skipped: z.int(),
     }),
+    /** With a baseline: findings above info, by whether they stood there already. */
+    faults: z.optional(z.looseObject({ known: z.int(), new: z.int() })),
   }),
+  /** With a baseline: what was faulty then and is fine now. */
+  recovered: z.optional(z.array(z.looseObject({ model: z.string(), route: z.string() }))),
 });
 
 export type Severity = (typeof SEVERITIES)[number];

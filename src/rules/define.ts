@@ -65,6 +65,8 @@ export interface Hit<A> {
   /** Hits of one rule with the same subject are one finding: a provider, a model, `token`. */
   subject: string;
   args: A;
+  /** Where no observation names them. */
+  models?: readonly string[];
   /** Only where it differs from the rule's own. */
   blame?: Blame;
 }

@@ -57,6 +57,7 @@ import { wrongProviderSuffix } from './provider/wrong-provider-suffix.js';
 import { badBaseUrl } from './router/bad-base-url.js';
 import { endpointOverrideMismatch } from './router/endpoint-override-mismatch.js';
 import { wrongRoute } from './router/wrong-route.js';
+import { capabilityBroken } from './run/capability-broken.js';
 import { flaky } from './run/flaky.js';
 import { probeCrashed } from './run/probe-crashed.js';
 import { slow } from './run/slow.js';
@@ -130,6 +131,8 @@ export const RULES: readonly Rule<any>[] = [
   modelNotFound,
   modelLoading,
   toolsUnsupported,
+  // the plain call works, and more was asked for
+  capabilityBroken,
   chatTemplateMissing,
   serverOutOfMemory,
   taskNotFound,

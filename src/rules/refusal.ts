@@ -20,7 +20,9 @@ export function showsBody(o: Observation): boolean {
     o.status !== null ||
     o.body.kind === 'json' ||
     // litellm names whose words it repeats.
-    /["']error["']\s?:|["']\s?\}\s{0,5}$|\bHugging[fF]ace(?:Exception|Error)\b/.test(o.body.excerpt)
+    /["']error["']\s?:|["']\s?\}\s{0,5}$|\b(?:Incomplete)?GenerationError: |\brequest failed during generation: |\bHugging[fF]ace(?:Exception|Error)\b/.test(
+      o.body.excerpt,
+    )
   );
 }
 
@@ -38,7 +40,9 @@ export function untold(o: Observation): boolean {
   if (o.origin !== 'text' || !routed || !refused(o)) return false;
   if (says(o, HIDDEN)) return o.status === null || o.status === 400;
   const { message, excerpt } = o.body;
-  return o.status === 400 && /^\W{0,3}(?:bad request|backend error|400)?\W{0,3}$/i.test(message ?? excerpt);
+  return (
+    o.status === 400 && /^\W{0,3}(?:bad request|backend error|object|400)?\W{0,3}$/i.test(message ?? excerpt)
+  );
 }
 
 /** What an exact sentence proves: a probe of this run more than a text or somebody's gateway. */

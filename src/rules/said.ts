@@ -51,7 +51,7 @@ export function isBare(o: Observation): boolean {
   const text = message ?? excerpt;
   // A second paragraph (also in an escaped log), or a brace further down, is a body to be read instead.
   if (/(?:\n|\\n)\s{0,4}(?:\n|\\n)/.test(text) || excerpt.indexOf('{', 1) > 0) return false;
-  return text === '' || STATUS_LINE.test(text);
+  return text === '' || STATUS_LINE.test(text) || /\bserver response contains error: [45]\d\d\b/i.test(text);
 }
 
 /** Seconds until the limit is lifted, as the answer tells: `Retry-After`, or `t=` of `RateLimit`. */

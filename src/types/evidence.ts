@@ -20,6 +20,8 @@ export interface RunFacts {
   anonymous: boolean;
   /** How far the probes were meant to go. */
   depth: Depth;
+  /** Ways that were named and could not be asked, because they cannot exist. */
+  unasked: readonly Skip[];
 }
 
 export interface TokenFacts {
@@ -143,6 +145,8 @@ export interface Skip {
   auth: 'token' | 'anonymous';
   depth: Depth;
   reason: string;
+  /** The way cannot exist: a suffix where none is read, a provider that does not serve the model. */
+  because?: 'suffix' | 'absent';
   /** Only the end of the run or a limit kept it from being asked. */
   unfinished?: boolean;
 }

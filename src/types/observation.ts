@@ -26,6 +26,8 @@ export interface Observation {
   suffix: string | null;
   /** The model as the user asked for it, where that is not the id with its suffix. */
   ref?: string;
+  /** Asked to find what works in the place of a model of the run; no cell of the matrix. */
+  instead?: true;
   /** What was asked for beside a plain answer. */
   capability?: Capability;
   /** Provider slug, from the route or the path. */

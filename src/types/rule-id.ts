@@ -80,6 +80,7 @@ export const RULE_IDS = [
   'slow',
   'unexpected-shape',
   'stream-broken',
+  'capability-broken',
   'probe-crashed',
   'unclassified',
 ] as const;

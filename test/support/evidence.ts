@@ -115,6 +115,7 @@ export function evidence(partial: PartialEvidence): Evidence {
       billTo: null,
       anonymous: false,
       depth: 'live',
+      unasked: [],
       ...partial.run,
     },
   };

@@ -13,7 +13,7 @@ export const statusOf: Reader = ({ said, text }): Facts => {
   return code === undefined ? {} : { status: code };
 };
 
-/** The exception classes of openai and litellm stand for a status each. */
+/** The exception classes of some clients stand for a status each. */
 const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/\b(?:openai|litellm)\.(?:exceptions\.)?BadRequestError\b/, 400],
   [/\b(?:openai|litellm)\.(?:exceptions\.)?AuthenticationError\b/, 401],
@@ -21,7 +21,10 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/\b(?:openai|litellm)\.(?:exceptions\.)?NotFoundError\b/, 404],
   [/\b(?:openai|litellm)\.(?:exceptions\.)?UnprocessableEntityError\b/, 422],
   [/\b(?:openai|litellm)\.(?:exceptions\.)?RateLimitError\b/, 429],
-  [/\b(?:openai|litellm)\.(?:exceptions\.)?InternalServerError\b/, 500],
+  [
+    /\b(?:openai|litellm)\.(?:exceptions\.)?InternalServerError\b|\bfailed to perform inference: internal server error\b/i,
+    500,
+  ],
   [/\b(?:openai|litellm)\.(?:exceptions\.)?ServiceUnavailableError\b/, 503],
 ];
 

@@ -13,7 +13,8 @@ export function findingLines(f: Finding, look: Look): string[] {
   const mark = { error: paint.red(s.bad), warning: paint.yellow(s.warn), info: paint.blue(s.info) }[
     f.severity
   ];
-  const lines = [...titleLines(`${mark} ${paint.bold(f.title)}`, `${f.rule} ${s.dot} ${f.confidence}`, look)];
+  const tag = [f.rule, f.confidence, ...(f.known ? ['known'] : [])].join(` ${s.dot} `);
+  const lines = [...titleLines(`${mark} ${paint.bold(f.title)}`, tag, look)];
   lines.push(...indent(f.explanation, 2, look.text));
   const label = (name: string, text: string[]) => labelled(name, text, look);
   f.fixes.forEach((fix, i) => {

@@ -1,9 +1,11 @@
 import type { Finding, Report } from '../../report/model.js';
 import type { Safe } from '../../safety/safe.js';
 import type { Look } from '../look.js';
+import { baselineLines } from './baseline.js';
+import { duration } from './cell.js';
 import { briefLines, findingLines, indent } from './findings.js';
 import { count, headerLines } from './header.js';
-import { matrix } from './matrix.js';
+import { matrix, shortRoute } from './matrix.js';
 
 /** What a person sees: what you have, what we saw, what it means, what to do. */
 export function renderHuman(report: Safe<Report>, look: Look): string {
@@ -11,13 +13,15 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
   const lines = [...headerLines(report, look), '', ...(view.length > 0 ? [...view, ''] : [])];
   const told = report.findings.filter((f) => f.severity !== 'info');
   const infos = report.findings.filter((f) => f.severity === 'info');
+  const since = baselineLines(report, look);
   if (told.length > 0) {
-    const summary = summaryLines(report);
+    const summary = [...summaryLines(report), ...since];
     if (summary.length > 0) lines.push(...summary, '');
     for (const f of told) lines.push(...findingLines(f, look), '');
     for (const f of infos) lines.push(...briefLines(f, look), '');
-    lines.push(...skipLines(report, look));
+    lines.push(...insteadLines(report, look), ...skipLines(report, look));
   } else if (report.summary.usable < report.summary.models) lines.push(...skipLines(report, look));
+  if (told.length === 0) lines.push(...since);
   lines.push(...closing(report, told, infos, look));
   if (report.simulated && told.length > 0)
     lines.push(
@@ -56,6 +60,31 @@ function allWork({ summary: { models }, depth, cells }: Report): string {
   if (reached && !deep)
     return `${all} can be reached with this token. Nothing was generated: a model may still fail when it starts.`;
   return `${all} can be used.`;
+}
+
+/** Lines of the list of what works instead; the rest is in the report. */
+const MOST_INSTEAD = 8;
+
+/** For each model that cannot be used, what answered in its place in this run. */
+function insteadLines({ alternatives, cells }: Report, look: Look): string[] {
+  if (alternatives.length === 0) return [];
+  const lines = alternatives.slice(0, MOST_INSTEAD).flatMap(({ model, instead, provenBy }) => {
+    const ms = cells[provenBy]?.latencyMs ?? null;
+    const name = instead.model === model ? 'the same model' : instead.model;
+    return indent(
+      `${model}: ${name} on ${shortRoute(instead.route)}${ms === null ? '' : `, ${duration(ms)}`}`,
+      2,
+      look.text,
+    );
+  });
+  const rest = alternatives.length - MOST_INSTEAD;
+  return [
+    look.paint.bold('What answers instead, asked in this run'),
+    ...lines,
+    ...(rest > 0 ? [`  and ${rest} more: --format json`] : []),
+    ...indent('Code that falls over to it: hf-doctor fallback', 2, look.text),
+    '',
+  ];
 }
 
 /** Why cells are empty, grouped. */
@@ -106,7 +135,9 @@ function healthy(report: Report, infos: readonly Finding[]): string {
 }
 
 function nextStep(told: readonly Finding[]): string | null {
-  const first = told[0]?.fixes[0];
+  const fresh = told.filter((f) => !f.known);
+  if (told.length > 0 && fresh.length === 0) return 'Nothing is new.';
+  const first = fresh[0]?.fixes[0];
   if (!first) return null;
   return `Next: ${first.text}`;
 }

@@ -14,7 +14,7 @@ export function matrix(report: Report, look: Look): string[] {
   const worst = report.models.length > MOST_ROWS;
   const models = worst ? worstOf(report.models) : report.models;
   const cells = new Map<string, Cell>();
-  for (const c of report.cells) if (!c.control) cells.set(key(c.model, c.route), c);
+  for (const c of report.cells) if (!c.control && !c.instead) cells.set(key(c.model, c.route), c);
   if (models.length === 0 || routes.length === 0) return [];
   const texts = models.map((m) => routes.map((r) => cellText(cells.get(key(m.id, r)), look)));
   const heads = routes.map(shortRoute);

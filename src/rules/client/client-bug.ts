@@ -14,7 +14,7 @@ const HUB = 'huggingface_hub';
 /** The client's own classes refuse what its own code put into them. */
 const OUTPUT = /Invalid input data for <class .huggingface_hub\.inference\._generated\./;
 const STREAM =
-  /\b(?:TextGeneration|ChatCompletion)(?:Stream)?\w{0,40}(?:\.__init__|\.init)?\(\) missing \d{1,2} required positional argument/;
+  /\b(?:TextGeneration|ChatCompletion)(?:Stream)?\w{0,40}(?:\.__init__|\.init)?\(\) (?:missing \d{1,2} required positional argument|got an unexpected keyword argument)/;
 const AGENT = /huggingface_hub\/inference\/_mcp\/[^\n]{1,80}/;
 /** Exceptions that a library should not let out. StopIteration has a meaning of its own. */
 const LEAKED = /^\W{0,3}(?:KeyError|UnboundLocalError|AttributeError|IndexError|NameError)\b/m;

@@ -18,6 +18,14 @@ const PACKAGES =
   /\b(?:huggingface_hub|langchain_huggingface|langchain-huggingface|smolagents)\b|@huggingface\/inference|(?<!-)\b(?:Async)?InferenceClient\b/;
 
 /** The text names a client of Hugging Face, or a reader recognised one. */
+/** Clients around the official ones. */
+const AROUND = /^(?:langchain-community|langchain\.js|llama-index|litellm|haystack|text-generation)$/;
+
+/** A client of Hugging Face printed it, an official one or one around it. */
+export function ofClient(o: Observation): boolean {
+  return AROUND.test(o.client?.name ?? '') || namesClient(o);
+}
+
 export function namesClient(o: Observation): boolean {
   return (
     PACKAGES.test(o.client?.name ?? '') ||

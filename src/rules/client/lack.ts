@@ -49,6 +49,8 @@ export function lackOf(o: Observation): Lack | null {
       ? { client: JS, lacks, since: null }
       : { client: HUB, lacks, since: PROVIDER_SINCE[provider] ?? null };
   }
+  if (says(o, /to use :cheapest or :fastest, upgrade/i))
+    return { client: HUB, lacks: 'the choices :cheapest and :fastest', since: '1.0.0' };
   if (says(o, JS_EXPORT)) return { client: JS, lacks: 'the class InferenceClient', since: '3.5.2' };
   const call = namesClient(o) && o.client?.language !== 'python' ? found(o, JS_METHOD) : null;
   return call ? { client: JS, lacks: `the method ${call}`, since: null } : null;

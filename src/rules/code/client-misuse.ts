@@ -6,49 +6,29 @@ import { removedIn } from '../client/removed-names.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
 import { LINKS } from '../words.js';
+import { REFUSALS, type Refused } from './client-refusals.js';
 
-interface Args {
-  /** What was given, as the sentence names it. */
-  what: string;
-  /** What the client takes instead. */
-  instead: string;
+interface Args extends Refused {
   /** A name that the client never had: it may be misspelled, or newer than what is known here. */
   unknownName: boolean;
 }
 
-/** Sentences with which the official clients refuse their arguments. */
-const SENTENCES: readonly (readonly [RegExp, string, string])[] = [
-  [
-    /Received both `model` and `base_url` arguments/,
-    'both model and base_url',
-    'one of them: base_url for an address, model for an id',
-  ],
-  [/Received both `token` and `api_key` arguments/, 'both token and api_key', 'one of them'],
-  [
-    /Specifying both endpointUrl and provider is not supported|Cannot use endpointUrl with a third-party provider/,
-    'both endpointUrl and a provider',
-    'endpointUrl alone, because an address has no provider',
-  ],
-  [
-    /Models from [\w-]{1,40} must be prefixed by|closed-source and does not support HF tokens|provider is not available through Hugging Face routing/,
-    'a provider that is not reached through Hugging Face',
-    "that provider's own key and its own model names, or another provider",
-  ],
-  [
-    /Make sure you(?:r| are|r are) passing a Blob|Audio input must be a Blob|expects a Blob, ArrayBuffer|Expected a Blob or ArrayBuffer/i,
-    'an input that is not binary',
-    'a Blob with its media type',
-  ],
-];
 const CALL =
   /InferenceClient\.(\w{2,60})\(\) (?:missing \d{1,2} required|takes (?:from )?\d{1,2} [^\n]{0,30}positional)/;
 const JSON_TYPE = /Object of type (\w{1,60}) is not JSON serializable/;
 
-const given = (what: string, instead: string, unknownName = false): Args => ({ what, instead, unknownName });
+const MISSPELLED = 'The name may be misspelled, or it belongs to another version of the library.';
+
+const given = (what: string, instead: string, unknownName = false): Args => ({
+  what,
+  instead,
+  unknownName,
+  doubt: unknownName ? MISSPELLED : null,
+});
 
 function misused(o: Observation): Args | null {
-  const sentence = SENTENCES.find(([pattern]) => says(o, pattern));
-  if (sentence) return given(sentence[1], sentence[2]);
+  const sentence = REFUSALS.find(([pattern]) => says(o, pattern));
+  if (sentence) return { ...sentence[1], unknownName: false };
   const call = found(o, CALL);
   if (call) return given(`the wrong number of arguments to ${call}`, 'what its signature names');
   const type = namesClient(o) ? found(o, JSON_TYPE) : null;
@@ -70,12 +50,12 @@ export const clientMisuse = cellRule<Args>({
   match(o) {
     // A name that an older version had is no misuse.
     const args = isClientText(o) && o.status === null && !removedIn(o) ? misused(o) : null;
-    return args && { confidence: args.unknownName ? 'possible' : 'likely', subject: args.what, args };
+    return args && { confidence: args.doubt ? 'possible' : 'likely', subject: args.what, args };
   },
   title: ({ args }) => `The client is given ${args.what}`,
   explanation: ({ args }) =>
     `The client takes ${args.instead}. It stopped before anything was sent, so the token and the model were not looked at.${
-      args.unknownName ? ' The name may be misspelled, or it belongs to another version of the library.' : ''
+      args.doubt ? ` ${args.doubt}` : ''
     }`,
   notThis: () => 'Another token, model or provider cannot help.',
   fixes: (c) => [

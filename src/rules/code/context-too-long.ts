@@ -14,7 +14,7 @@ interface Args {
 }
 
 const SENTENCE =
-  /`?inputs`? tokens \+ `?max_new_tokens`? must be|`?inputs`? must have less than \d{1,9} tokens|maximum (?:context|prompt|sequence|input) length|context[ _](?:length|window)[ _](?:is |was |has been )?exceeded|\b(?:exceeds?|exceeding|longer than|larger than|over) (?:the |this )?(?:model'?s? )?(?:max(?:imum)?(?: allowed)? )?(?:context|sequence|prompt|input)[ _](?:length|window|size|limit)|\bprompt is too long\b|\binput is too long\b|\binput length and `?max_tokens`? exceed|reduce the length of the (?:messages|prompt|input)|\btoo many (?:input )?tokens\b/i;
+  /`?inputs`? tokens \+ `?max_new_tokens`? must be|`?inputs`? must have less than \d{1,9} (?:tokens|characters)|maximum (?:context|prompt|sequence|input) length|context[ _](?:length|window)[ _](?:is |was |has been )?exceeded|\b(?:exceeds?|exceeding|longer than|larger than|over) (?:the |this )?(?:model'?s? )?(?:max(?:imum)?(?: allowed)? )?(?:context|sequence|prompt|input)[ _](?:length|window|size|limit)|\bprompt is too long\b|\binput is too long\b|\binput length and `?max_tokens`? exceed|reduce the length of the (?:messages|prompt|input)|\btoo many (?:input )?tokens\b/i;
 /** A budget over time is a rate limit, whatever it says about length. */
 const RATE = /\btokens? per (?:minute|day)|\b(?:tpm|tpd)\b/i;
 

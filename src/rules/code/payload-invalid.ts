@@ -2,7 +2,7 @@ import { cellRule, fix } from '../define.js';
 import { askAgain, bySentence, oldHost, untold } from '../refusal.js';
 import { LINKS } from '../words.js';
 import { refusedField } from './fields.js';
-import { type Kind, kindOf, refusedBody } from './refused-body.js';
+import { isBare422, type Kind, kindOf, refusedBody } from './refused-body.js';
 
 interface Args {
   field: string | null;
@@ -22,7 +22,7 @@ export const payloadInvalid = cellRule<Args>({
   match(o, e) {
     const how = refusedBody(o);
     if (!how)
-      return untold(o) && o.status === 400
+      return (untold(o) && o.status === 400) || isBare422(o)
         ? { confidence: 'possible', subject: 'untold', args: { field: null, ours: false, kind: 'untold' } }
         : null;
     const field = refusedField(o);
@@ -40,7 +40,9 @@ export const payloadInvalid = cellRule<Args>({
       : args.ours
         ? `The test request was refused${args.field ? ` because of the field ${args.field}` : ''}: nothing is proven about the model`
         : `The body of your request was refused${args.field ? `: ${args.field}` : ''}`,
-  explanation({ args }) {
+  explanation({ args, observations }) {
+    if (args.kind === 'untold' && observations.some((o) => o.status === 422))
+      return 'A 422 says that the body was read and refused: a field of it, or the whole kind of body, such as inputs where messages are wanted. The sentence of the server is not in this text, and it names the field.';
     if (args.kind === 'untold')
       return 'A 400 says that something in the request was refused: a field of the body, or the model. The sentence of the server is not in this text, and it is what tells them apart.';
     const name = args.field ? `The field ${args.field}` : 'A field';

@@ -8,7 +8,7 @@ export type Kind = 'missing' | 'extra' | 'value';
 
 /** Sentences that stand for themselves, in an answer and in a pasted text. */
 const SENTENCES =
-  /\berror in [`'"][\w.]{1,60}[`'"]|\bmodel_kwargs\b[^\n]{0,40} not used by the model|\binput validation (?:error|failed)|(?:additional )?property \S{1,60} is (?:not allowed|unsupported)|\bunsupported data url\b|failed to (?:deserialize the json|parse the request) body|expected request with `?content-type: application\/json|\bextra inputs are not permitted|\bconversation roles must alternate|\binvalid type: \w{2,20}\b[^\n]{0,120}, expected|\bmissing required (?:parameter|field)|but `max_length` is set to/i;
+  /\berror in [`'"][\w.]{1,60}[`'"]|\bmodel_kwargs\b[^\n]{0,40} not used by the model|\binput validation (?:error|failed)|(?:additional )?property \S{1,60} is (?:not allowed|unsupported)|\bunsupported data url\b|failed to (?:deserialize the json|parse the request) body|expected request with `?content-type: application\/json|\bextra inputs are not permitted|\bconversation roles must alternate|\binvalid type: \w{2,20}\b[^\n]{0,120}, expected|\bmissing required (?:parameter|field)|but `max_length` is set to|`[a-z_]{2,40}` must (?:be (?:<=|>=|<|>|strictly)|not be set)|\btool error: (?!failed to parse)|\bbatch size \d{1,9} > maximum allowed/i;
 /** Sentences that a client or a shell may say too: they need the status of a refused body. */
 const WITH_STATUS =
   /\bfield required\b|\binput should be |\b(?:unsupported|unrecognized|unknown|invalid) (?:request )?(?:parameter|argument|value)s?\b|\b[a-z_]{2,40}[`'"]? is (?:a )?required(?: property)?\b|\bunexpected keyword argument|\bmust be (?:<=|>=|<|>|between|one of|a (?:string|number|list|valid)|(?:less|greater|strictly) \w)/i;
@@ -18,12 +18,17 @@ const CODES =
 const ELSEWHERE =
   /\bmodel[`'"]? (?:\S{1,200} )?(?:is |was )?(?:not (?:supported|found|available)|does not exist)|not a chat model|context length|tokens? (?:per|limit)|credits|function calling not support|\b(?:token|authorization|authentication|api[ _-]?key|login|subscription|payment) is required/i;
 
+/** Nothing, the words of the status, what a client adds of its own, or the start of a traceback. */
+const BARE =
+  /^\W{0,3}(?:422\W{0,3})?(?:unprocessable (?:entity|content)|make sure '[a-z0-9-]{2,40}' task is supported[^\n]{0,20}|the above exception was|traceback \(most recent)?\W{0,4}(?:$|the above exception|traceback \(most recent)/i;
+
 /** Shapes that only a check of the body makes, whatever words stand in them. */
 function hasShape(o: Observation): boolean {
   const { excerpt } = o.body;
   if (o.contentType === 'application/problem+json' || /"invalid_fields"\s?:/.test(excerpt)) return true;
   if (/"detail"\s?:\s?\[\s?\{/.test(excerpt.slice(0, 400)) && /"(?:loc|msg)"\s?:/.test(excerpt)) return true;
-  if (/"error"\s?:\s?\[\s?"/.test(excerpt.slice(0, 400))) return true;
+  // `[Object]` is what Node prints in place of an error object: no list of faults.
+  if (/"error"\s?:\s?\[\s?"(?!Object"\])/.test(excerpt.slice(0, 400))) return true;
   return /"param"\s?:\s?"/.test(excerpt) && /invalid.request/i.test(excerpt);
 }
 
@@ -35,6 +40,13 @@ export function refusedBody(o: Observation): 'shape' | 'sentence' | null {
   if (CODES.test(o.body.code ?? '') || (status && hasShape(o))) return 'shape';
   const message = o.body.message ?? '';
   return SENTENCES.test(message) || (status && WITH_STATUS.test(message)) ? 'sentence' : null;
+}
+
+/** A pasted 422 of Hugging Face without the words of the server. */
+export function isBare422(o: Observation): boolean {
+  if (o.origin !== 'text' || o.status !== 422 || !refused(o) || o.surface === 'gateway') return false;
+  const { kind, message, excerpt } = o.body;
+  return kind !== 'json' && BARE.test(message ?? excerpt);
 }
 
 export function kindOf(o: Observation, field: string | null): Kind {

@@ -1,12 +1,12 @@
 import type { Observation } from '../../types/observation.js';
-import { isClientText, languageOf, namesClient } from '../client/client-text.js';
+import { isClientText, languageOf, ofClient } from '../client/client-text.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
 import { oldHost } from '../refusal.js';
 import { checkAgain } from '../serving.js';
 
 interface Args {
-  how: 'checked' | 'not-a-stream' | 'not-json' | 'field';
+  how: 'checked' | 'not-a-stream' | 'not-json' | 'field' | 'unread';
   /** The client's own words, or somebody's code that reads a field. */
   sure: boolean;
 }
@@ -15,6 +15,9 @@ interface Args {
 const CHECKED =
   /Invalid inference output: Expected\b|Received malformed response from [\w.‑ -]{1,80} API\b|\b(?:InferenceOutputError|ProviderOutputError)\b[^\n]{0,20}Expected /;
 const NOT_A_STREAM = /server does not support event stream content type/i;
+const UNEXPECTED = /unexpected output format from \w{2,20} api\. expected/i;
+/** Where huggingface_hub reads an answer, at the end of a traceback that lost its last line. */
+const READING = /huggingface_hub[\\/]inference[\\/]_common\.py", line \d{1,6}, in _\w{4,60}_response\b/;
 const JQ = /\bjq: error\b[^\n]{0,60}Cannot (?:index|iterate over)/;
 const NOT_JSON =
   /JSONDecodeError\b|Expecting value: line 1 column 1 \(char 0\)|Unexpected token '?[<A-Za-z]'?,? [^\n]{0,80}JSON|Unexpected end of JSON input|is not valid JSON/;
@@ -22,14 +25,15 @@ const FIELD =
   /KeyError: (?:0|['"](?:generated_text|choices|summary_text|translation_text|text|content|embedding|data)['"])|string indices must be integers|list indices must be integers or slices, not str|'NoneType' object is not (?:subscriptable|iterable)|'str' object has no attribute 'choices'|Cannot read propert(?:y|ies) of undefined \(reading '(?:0|choices|message|content|generated_text|data|embedding)'\)|\bresponse\.(?:map|json) is not a function/;
 
 function shapeOf(o: Observation): Args | null {
-  if (says(o, CHECKED)) return { how: 'checked', sure: true };
+  if (says(o, CHECKED) || says(o, UNEXPECTED)) return { how: 'checked', sure: true };
   if (says(o, NOT_A_STREAM)) return { how: 'not-a-stream', sure: true };
-  if (!namesClient(o) && o.host === null) return null;
+  if (!ofClient(o) && o.host === null) return null;
   if (says(o, JQ)) return { how: 'field', sure: true };
   // On the retired host the answer is of another form because nobody is there any more.
-  if (o.surface === 'legacy') return null;
+  if (o.surface === 'legacy' && o.host !== null) return null;
   if (says(o, NOT_JSON)) return { how: 'not-json', sure: false };
-  return says(o, FIELD) ? { how: 'field', sure: false } : null;
+  if (says(o, FIELD)) return { how: 'field', sure: false };
+  return o.exception === null && says(o, READING) ? { how: 'unread', sure: false } : null;
 }
 
 const WHAT: Record<Args['how'], string> = {
@@ -37,6 +41,7 @@ const WHAT: Record<Args['how'], string> = {
   'not-a-stream':
     'The client asked for an event stream, and something else came: often an error body or a web page.',
   'not-json': 'The program read the answer as JSON, and it is none: an empty body, a page, or plain text.',
+  unread: 'The traceback ends where the client reads the answer, and its last line is missing.',
   field:
     'The program read a field that is not in the answer. An error body is an object too, and has no such field.',
 };

@@ -17,12 +17,13 @@ const STARTS =
   /Initializing model from directory|some_startup_task|get_inference_handler_either_custom_or_default_handler/;
 const BREAKS =
   /Traceback \(most recent call last\)|\b\w{2,40}Error\b|Application startup failed|Exit code: \d/;
-const SHARD = /\bShard(?:Cannot|Failed|CannotStart)\w{0,10}\b|\bShard \d{1,2} failed to start/;
+const SHARD =
+  /\bShard(?:Cannot|Failed|CannotStart)\w{0,10}\b|\bShard \d{1,2} failed to start|\bError: (?:Webserver(?:Failed|CannotStart)|DownloadError)\b|\bWarmup\(Generation\(|\bCould not create backend\s{1,12}Caused by:|\bExit code: \d{1,3}\. Reason: /;
 
 const PACKAGE = /No module named ['"]([\w.]{1,60})['"]/;
 const WHY: readonly (readonly [Args['why'], RegExp])[] = [
   ['hardware', /scheduling failure|not enough hardware capacity|unable to schedule/i],
-  ['memory', /out of memory|OOMKilled|Exit code: 137/i],
+  ['memory', /out of memory|OOMKilled|Exit code: 137|not enough memory/i],
   [
     'model',
     /does not recognize this architecture|model type \S{1,60} but transformers|trust_remote_code|does not appear to have a file named|KeyError: '[\w-]{1,40}'|\bis not supported for (?:AutoModel|automatic sharding)|requires (?:to execute|you to execute)/i,

@@ -5,7 +5,9 @@ import { curlFor, LINKS } from '../words.js';
 const PAUSED =
   /endpoint is paused|ask a maintainer to (?:restart|resume) it|endpoint (?:has been|was) paused/i;
 /** What the proxy of the endpoints said before it said more. */
-const TERSE = /bad request:? invalid state|^\W{0,3}invalid state\W{0,3}$/i;
+const TERSE = /bad request:?\s{1,4}invalid state(?=["'.)\]\\]|\s{0,4}$)|^\W{0,3}invalid state\W{0,3}$/im;
+/** huggingface_hub puts its own words before those of the proxy. */
+const TWICE = /bad request:\s{1,4}bad request:? invalid state/i;
 
 export const endpointPaused = cellRule<{ terse: boolean }>({
   id: 'endpoint-paused',
@@ -18,9 +20,16 @@ export const endpointPaused = cellRule<{ terse: boolean }>({
     if (o.surface !== 'dedicated' && o.surface !== 'gateway') return null;
     if (o.status !== null && ![400, 403, 409, 503].includes(o.status)) return null;
     const args = { terse: !says(o, PAUSED) };
-    if (args.terse && !(o.surface === 'dedicated' && o.status === 400 && says(o, TERSE))) return null;
+    const shown = o.status === 400 || (o.status === null && o.origin === 'text');
+    if (args.terse && !(o.surface === 'dedicated' && shown && says(o, TERSE))) return null;
     const sure = !args.terse && o.surface === 'dedicated';
-    return { confidence: sure ? 'certain' : 'likely', subject: o.host ?? 'endpoint', args };
+    // Without a host and a status, three words may be anybody's.
+    const vague = args.terse && o.status === null && o.host === null && !says(o, TWICE);
+    return {
+      confidence: sure ? 'certain' : vague ? 'possible' : 'likely',
+      subject: o.host ?? 'endpoint',
+      args,
+    };
   },
   title: () => 'Your dedicated endpoint is paused',
   explanation: ({ args }) =>

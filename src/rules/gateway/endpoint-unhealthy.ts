@@ -4,7 +4,7 @@ import { says } from '../match.js';
 import { curlFor, LINKS } from '../words.js';
 
 const STATE =
-  /\bendpoint is (?:in (?:an )?(?:error|failed) state|unhealthy|failing)|\bno healthy upstream\b/i;
+  /\bendpoint is (?:in (?:an )?(?:error|failed) state|unhealthy|failing)|\bno healthy upstream\b|^\W{0,3}unhealthy\W{0,3}$/i;
 /** The words of a proxy that got nothing useful from behind: no sentence of a container. */
 const BARE = /^\W{0,40}(?:error\W{1,6})?(?:500\W{0,3})?(?:internal server error)?\W{0,6}$/i;
 

@@ -23,7 +23,7 @@ interface Args {
 const SENTENCE =
   /\bmodel ['"`]?[^\s'"`]{1,200}['"`]? does not exist(?! or you do not have access)|not found: model not found/i;
 const LOOKUP =
-  /repository not found for url: https?:\/\/[^\s:]{1,100}\/api\/models\/[^\s?:]{1,200}(?!:|\w)|failed to fetch inference provider mapping for model [^\s:]{1,200}: (?:repository|model|entry) not found/i;
+  /repository not found for url: https?:\/\/[^\s:]{1,100}\/api\/models\/[^\s?:]{1,200}(?!:|\w)|failed to fetch inference provider mapping for model [^\s:]{1,200}: (?:repository|model|entry) not found|could not find model: \S{1,200}\. if it is a private or gated/i;
 
 /** 401 is what the Hub says, to a call without a token, of each model that it does not show. */
 function isHidden(o: Observation): boolean {

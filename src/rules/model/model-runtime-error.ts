@@ -20,7 +20,10 @@ const PARTS: readonly (readonly [Part, RegExp])[] = [
     'files',
     /does not contain a (?:config|model_index)\.json|does not appear to have a file named|can(?:'|no)t load (?:the )?(?:tokenizer|config|feature extractor|image processor|model)\b|could not load model \S|pipeline cannot infer suitable model classes|\bno file named \S{1,60} found|unrecognized (?:model in|configuration class)|couldn't instantiate the backend tokenizer|\bpipeline <class [^\n]{1,300}? expected \{|requires you to execute the configuration file|\bmodel type \S{1,60} but transformers does not recognize/i,
   ],
-  ['generation', /\bincomplete generation\b|request failed during generation/i],
+  [
+    'generation',
+    /\bincomplete ?generation(?:error)?\b|request failed during generation|\btool error: failed to parse/i,
+  ],
   [
     'code',
     /\bunknown error: \S|can only concatenate str|\bobject (?:is not (?:subscriptable|callable|iterable)|has no attribute)|\bindex out of range in self\b|\bmust match the size of tensor|\bexpected all tensors to be on the same device|\bmat1 and mat2 shapes|unexpected keyword argument|\bprobability tensor contains/i,

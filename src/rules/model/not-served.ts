@@ -28,7 +28,7 @@ const ROUTER_SAYS =
 const PROVIDER_SAYS =
   /\bmodel (?:\S{1,200} )?(?:is )?not supported (?:by|for) provider ['"`]?([a-z0-9][a-z0-9-]{0,63})/i;
 const CLIENT_SAYS =
-  /no inference provider available|not been able to find inference provider information|no provider mapping found for model|auto selected provider: undefined/i;
+  /no inference provider available|not been able to find inference provider information|no provider mapping found for model|auto selected provider: undefined|not supported by any hugging ?face inference provider/i;
 const OTHER_WORDS = /allowed now, your model \S|\binference is not supported (?:by )?hf inference/i;
 const HF_PATH =
   /^(?:\/api\/inference-proxy)?\/hf-inference\/models\/[^/]{1,200}(?:\/[^/]{1,200})?(?:\/v1\/(?:chat\/)?completions|\/pipeline\/(?:feature-extraction|sentence-similarity))?$/;

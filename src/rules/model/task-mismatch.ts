@@ -12,15 +12,33 @@ export interface Mismatch {
   field: string | null;
   /** The field of the other kind that the request holds, where it is known. */
   held: string | null;
+  /** The client guesses so: the server did not say it. */
+  guess?: true;
+  /** A server of the user's own says it of its model. */
+  own?: true;
 }
 
 const SUPPORTED = /supported tasks?: ['"`]?([a-z][a-z0-9-]{2,40})/i;
 const REFUSES =
   /\bnot supported for task ([a-z0-9-]{2,40})\b|\bdoes(?:n't| not) support task ['"`]?([a-z0-9-]{2,40})|\btask '([a-z0-9-]{2,40})' not supported for provider|(non-conversational image-text-to-text) task is not supported/i;
+/** One sort of model cannot be called for another task. */
+const FIXED = /cannot override task for llm models/i;
+const ONLY = /got invalid task ['"`]?([a-z0-9-]{2,40})['"`]?, currently only/i;
+/** TEI runs a model for one thing, and says so of the others. */
+const SORT = /\bmodel is not an? (re-ranker|classifier|embedding) model\b/i;
+/** What clients add to a refusal of which they know nothing more. */
+const GUESS =
+  /^\W{0,4}make sure '([a-z0-9-]{2,40})' task is supported by the model|does not seem to support (chat) completion for model/i;
 const FIELD =
   /missing field `(messages|inputs|prompt)`|(?:^|[^\w])body\.(messages|inputs|prompt): field required/i;
 /** `SentenceSimilarityInputsCheck expected dict not list`: the check's name is the task of the route. */
 const CHECK = /\b([A-Z][a-zA-Z]{3,40})InputsCheck\b/;
+
+const SORTS: Readonly<Record<string, string>> = {
+  're-ranker': 'reranking',
+  classifier: 'text-classification',
+  embedding: 'feature-extraction',
+};
 
 function kebab(name: string): string {
   return name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
@@ -38,12 +56,20 @@ export function mismatch(o: Observation, e: Evidence): Mismatch | null {
     return { asked: 'conversational', served: other, field: null, held: null };
   const asked = first(o, REFUSES);
   if (asked) return { asked, served: first(o, SUPPORTED), field: null, held: null };
+  if (says(o, FIXED)) return { asked: null, served: 'text-generation', field: null, held: null };
+  const sort = first(o, SORT);
+  if (sort)
+    return { asked: SORTS[sort.toLowerCase()] ?? sort, served: null, field: null, held: null, own: true };
+  const only = first(o, ONLY);
+  if (only) return { asked: only, served: null, field: null, held: null };
   const check = first(o, CHECK);
   // The right task with a wrong body is a fault of the payload.
   if (check && o.task !== kebab(check))
     return { asked: o.task, served: kebab(check), field: null, held: null };
   const field = first(o, FIELD);
-  if (!field) return null;
+  const guess = first(o, GUESS);
+  if (!field)
+    return guess === null ? null : { asked: guess, served: null, field: null, held: null, guess: true };
   // The server wants what a chat sends, or what a pipeline sends.
   const chat = field === 'messages';
   return {

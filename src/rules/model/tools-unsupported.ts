@@ -16,6 +16,7 @@ const REFUSED = new RegExp(
     `(?:does not|doesn't|do not|cannot) (?:currently )?support (?:the )?[\`'"]?${TOOLS}\\b`,
     `\\b${TOOLS}[\`'"]? (?:(?:is|are) )?(?:currently )?(?:not|un)[ -]?support`,
     `\\bno support for ${TOOLS}\\b`,
+    'the feature \\W{1,2}tool[\\w -]{0,20}\\W{1,2}is not supported',
     '\\btools param(?:eter)? requires --jinja',
   ].join('|'),
   'i',

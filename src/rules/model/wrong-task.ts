@@ -18,9 +18,10 @@ export const wrongTask = cellRule<Args>({
     if (!refused(o) || (o.status !== null && ![200, 400, 422].includes(o.status) && o.status < 500))
       return null;
     const found = mismatch(o, e);
-    if (!found || (!onHuggingFace(o) && found.field === null)) return null;
+    if (!found || (!onHuggingFace(o) && found.field === null && !found.own)) return null;
     const model = modelOf(o);
-    const confidence = found.field === null || found.held !== null ? bySentence(o, e) : 'likely';
+    const told = found.field === null || found.held !== null ? bySentence(o, e) : 'likely';
+    const confidence = found.guess ? 'possible' : told;
     return {
       confidence,
       subject: `${model ?? 'this model'} ${found.served ?? found.field}`,

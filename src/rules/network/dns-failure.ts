@@ -15,7 +15,7 @@ interface Args {
 }
 
 const SENTENCES =
-  /getaddrinfo|\bENOTFOUND\b|EAI_AGAIN|name or service not known|nodename nor servname|temporary failure in name resolution|name ?resolution ?error|failed to resolve|could not resolve host|no such host|name not resolved/i;
+  /getaddrinfo|\bENOTFOUND\b|EAI_AGAIN|name or service not known|nodename nor servname|temporary failure in name resolution|name ?resolution ?error|failed to resolve (?!model)|could not resolve host|no such host|name not resolved/i;
 
 const unresolved = (o: Observation) =>
   isNameFailure(o) || (o.status === null && o.error === null && says(o, SENTENCES));

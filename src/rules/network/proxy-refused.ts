@@ -36,7 +36,9 @@ export const proxyRefused = cellRule<Args>({
     'A 407 or a 403 of the proxy is not the answer of Hugging Face: the request did not get that far.',
   match(o, e) {
     const seen = o.error?.startsWith('proxy.') === true;
-    const told = o.status === null && o.error === null && says(o, SENTENCES);
+    // A pasted "Tunnel connection failed: 503" is the proxy's status, not one of Hugging Face.
+    const its = o.status === null || (o.origin === 'text' && o.status === statusIn(o));
+    const told = its && o.error === null && says(o, SENTENCES);
     if ((!seen && !told && o.status !== 407) || !mayBeNetwork(o, e)) return null;
     return {
       confidence: seen && e.run.live ? 'certain' : 'likely',

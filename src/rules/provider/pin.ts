@@ -6,8 +6,11 @@ import { says } from '../match.js';
 
 export interface WrongPin {
   pin: string;
-  /** `invented`: no such suffix; `unplaced`: this route takes none; `not-served`: others serve the model. */
-  why: 'invented' | 'unplaced' | 'not-served';
+  /**
+   * `invented`: no such suffix; `unplaced`: this route takes none; `unasked`: none of the routes of the
+   * run does; `not-served`: others serve the model.
+   */
+  why: 'invented' | 'unplaced' | 'unasked' | 'not-served';
 }
 
 /** Policies of the router: they name no provider. */
@@ -27,7 +30,7 @@ export const INVENTED = [
 
 const REFUSED =
   /not supported (?:by|for|on) provider|not supported by any provider|model_not_supported|requested provider .{1,60} is not available/i;
-const BY_NAME = /not supported (?:by|for) provider ['"`]?([a-z][a-z0-9-]{1,40})/i;
+const BY_NAME = /(?:not supported (?:by|for)|the requested) provider ['"`]?([a-z][a-z0-9-]{1,40})/i;
 /** A suffix that reached a look-up of the Hub: in the path, or in the words of a client. */
 const IN_PATH = /\/models\/[\w.-]{1,96}\/[\w.-]{1,96}(?::|%3A)([a-z][a-z0-9-]{0,40})(?:$|\/)/i;
 const IN_WORDS =

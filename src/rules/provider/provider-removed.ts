@@ -1,7 +1,9 @@
-import { cellRule, fix } from '../define.js';
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { acrossRule, fix, type Hit } from '../define.js';
 import { checkAgain, servedBy } from '../serving.js';
 import { LINKS, list } from '../words.js';
-import { type Pinned, pinned, REMOVED, refuses } from './removed.js';
+import { goneSince, type Pinned, pinned, refuses } from './removed.js';
 
 interface Args extends Pinned {
   month: string;
@@ -9,7 +11,35 @@ interface Args extends Pinned {
   others: string[] | null;
 }
 
-export const providerRemoved = cellRule<Args>({
+function called(o: Observation, e: Evidence): Hit<Args> | null {
+  const pin = o.surface === 'other' || o.purpose !== 'inference' ? null : pinned(o);
+  const gone = pin && goneSince(pin.slug);
+  if (!pin || !gone || !refuses(o, pin.how)) return null;
+  if ((o.at ?? e.run.now).slice(0, 7) < gone[0]) return null;
+  const mapping = o.model === null ? undefined : e.catalog.models[o.model];
+  // Back in the mapping of this run: then it did not leave.
+  if (mapping?.providers.some((p) => p.provider === pin.slug)) return null;
+  const others = o.model === null ? null : servedBy(o.model, o.task, e);
+  const certain = e.run.live && mapping?.mappingKnown === true && o.status !== null && o.status < 500;
+  return {
+    confidence: certain ? 'certain' : 'likely',
+    subject: pin.slug,
+    args: { ...pin, month: gone[1], others },
+  };
+}
+
+/** Named with --routes; the mapping of this run does not list it, so it was not asked. */
+function named(e: Evidence): (Hit<Args> & { cells: readonly number[] })[] {
+  return e.run.unasked.flatMap(({ because, route, model }) => {
+    const slug = route.replace(/^provider:/, '');
+    const gone = because === 'absent' ? goneSince(slug) : null;
+    if (!gone) return [];
+    const args = { slug, how: 'route' as const, month: gone[1], others: servedBy(model, null, e) };
+    return [{ confidence: 'certain' as const, subject: slug, models: [model], args, cells: [] }];
+  });
+}
+
+export const providerRemoved = acrossRule<Args>({
   id: 'provider-removed',
   blame: 'provider',
   severity: 'error',
@@ -17,28 +47,20 @@ export const providerRemoved = cellRule<Args>({
   since: '2026-01-22',
   corrects:
     'A provider that left cannot be called with another token or another plan; a model of an organization with the same name is not affected.',
-  match(o, e) {
-    const pin = o.surface === 'other' || o.purpose !== 'inference' ? null : pinned(o);
-    const gone = pin && Object.hasOwn(REMOVED, pin.slug) ? REMOVED[pin.slug] : undefined;
-    if (!pin || !gone || !refuses(o, pin.how)) return null;
-    if ((o.at ?? e.run.now).slice(0, 7) < gone[0]) return null;
-    const mapping = o.model === null ? undefined : e.catalog.models[o.model];
-    // Back in the mapping of this run: then it did not leave.
-    if (mapping?.providers.some((p) => p.provider === pin.slug)) return null;
-    const others = o.model === null ? null : servedBy(o.model, o.task, e);
-    const certain = e.run.live && mapping?.mappingKnown === true && o.status !== null && o.status < 500;
-    return {
-      confidence: certain ? 'certain' : 'likely',
-      subject: pin.slug,
-      args: { ...pin, month: gone[1], others },
-    };
-  },
+  match: (e) => [
+    ...e.observations.flatMap((o) => {
+      const hit = called(o, e);
+      return hit ? [{ ...hit, cells: [o.id] }] : [];
+    }),
+    ...named(e),
+  ],
   title: ({ args }) => `${args.slug} is no longer a provider of Hugging Face (since ${args.month})`,
   explanation({ args, models }) {
     const where = {
       path: `The request went to /${args.slug}/ on the router.`,
       suffix: `The suffix ":${args.slug}" pins it.`,
       client: 'The client was told to use it.',
+      route: 'It was named as a route, and the mapping of the model no longer lists it.',
     }[args.how];
     const others =
       args.others === null

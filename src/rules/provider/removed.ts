@@ -5,7 +5,7 @@ import { says } from '../match.js';
 
 export interface Pinned {
   slug: string;
-  how: 'path' | 'suffix' | 'client';
+  how: 'path' | 'suffix' | 'client' | 'route';
 }
 
 /** Month in which each left the providers of Hugging Face. */
@@ -17,6 +17,11 @@ export const REMOVED: Readonly<Record<string, readonly [iso: string, month: stri
   clarifai: ['2026-07', 'July 2026'],
   nvidia: ['2026-07', 'July 2026'],
 };
+
+/** Null for a provider that did not leave. */
+export function goneSince(slug: string): readonly [iso: string, month: string] | null {
+  return Object.hasOwn(REMOVED, slug) ? (REMOVED[slug] ?? null) : null;
+}
 
 /** The provider that a sentence refuses: never one of the names that an old client lists after it. */
 const REFUSED =

@@ -1,43 +1,84 @@
-import { cellRule, fix } from '../define.js';
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { acrossRule, fix, type Hit } from '../define.js';
+import { nearestId } from '../model/nearest-id.js';
 import { checkAgain, servedBy } from '../serving.js';
 import { LINKS, list } from '../words.js';
 import { INVENTED, type WrongPin, wrongPin } from './pin.js';
+import { goneSince } from './removed.js';
 
 interface Args extends WrongPin {
+  /** A provider that was meant, most likely. */
+  near: string | null;
   /** Who serves the model today; null when this run does not know. */
   others: string[] | null;
 }
 
-export const wrongProviderSuffix = cellRule<Args>({
+function sent(o: Observation, e: Evidence): Hit<Args> | null {
+  if (o.surface === 'other' || o.surface === 'legacy' || o.surface === 'dedicated') return null;
+  if (o.status !== null && ![400, 401, 404, 422].includes(o.status)) return null;
+  if (o.error !== null) return null;
+  const found = wrongPin(o, e);
+  // A 401 is the token's, except on the Hub: there an id that cannot exist is answered so.
+  if (!found || (o.status === 401 && !(o.surface === 'hub' && found.why === 'unplaced'))) return null;
+  const others = o.model === null ? null : servedBy(o.model, o.task, e);
+  if (found.why === 'not-served' && others && (others.length === 0 || others.includes(found.pin)))
+    return null;
+  // A name that nobody here knows may be a provider of tomorrow.
+  const settled =
+    found.why === 'not-served' ? others !== null : found.why === 'unplaced' || INVENTED.includes(found.pin);
+  const proven = e.run.live && settled;
+  const explicit = o.suffix !== null || found.why === 'unplaced';
+  return {
+    confidence: proven ? 'certain' : explicit ? 'likely' : 'possible',
+    subject: `${o.model ?? 'model'}:${found.pin}`,
+    args: { ...found, near: meant(found.pin, e), others },
+  };
+}
+
+/** Null for a name that some provider really has. */
+function meant(pin: string, e: Evidence): string | null {
+  return e.catalog.providers.includes(pin) ? null : nearestId(pin, e.catalog.providers);
+}
+
+/** Ways that were asked for and cannot exist: they were not sent. */
+function named(e: Evidence): (Hit<Args> & { cells: readonly number[] })[] {
+  return e.run.unasked.flatMap(({ because, route, model: ref }) => {
+    const [model = ref, suffix] = ref.split(':');
+    const others = servedBy(model, null, e);
+    const hit = (pin: string, why: Args['why']) => [
+      {
+        confidence: 'certain' as const,
+        subject: `${model}:${pin}`,
+        models: [model],
+        args: { pin, why, near: meant(pin, e), others },
+        cells: [],
+      },
+    ];
+    const asked = e.observations.some((o) => o.ref === ref && !o.control);
+    if (because === 'suffix') return suffix && !asked ? hit(suffix, 'unasked') : [];
+    const slug = route.replace(/^provider:/, '');
+    return because === 'absent' && !goneSince(slug) ? hit(slug, 'not-served') : [];
+  });
+}
+
+export const wrongProviderSuffix = acrossRule<Args>({
   id: 'wrong-provider-suffix',
   blame: 'code',
   severity: 'error',
   lastVerified: '2026-11-21',
   corrects: 'No suffix unlocks a model: it only pins one provider, and there is no ":pro" or ":enterprise".',
-  match(o, e) {
-    if (o.surface === 'other' || o.surface === 'legacy' || o.surface === 'dedicated') return null;
-    if (o.status !== null && ![400, 401, 404, 422].includes(o.status)) return null;
-    if (o.error !== null) return null;
-    const found = wrongPin(o, e);
-    // A 401 is the token's, except on the Hub: there an id that cannot exist is answered so.
-    if (!found || (o.status === 401 && !(o.surface === 'hub' && found.why === 'unplaced'))) return null;
-    const others = o.model === null ? null : servedBy(o.model, o.task, e);
-    if (found.why === 'not-served' && others && (others.length === 0 || others.includes(found.pin)))
-      return null;
-    // A name that nobody here knows may be a provider of tomorrow.
-    const settled =
-      found.why === 'not-served' ? others !== null : found.why === 'unplaced' || INVENTED.includes(found.pin);
-    const proven = e.run.live && settled;
-    const explicit = o.suffix !== null || found.why === 'unplaced';
-    return {
-      confidence: proven ? 'certain' : explicit ? 'likely' : 'possible',
-      subject: `${o.model ?? 'model'}:${found.pin}`,
-      args: { ...found, others },
-    };
-  },
+  match: (e) => [
+    ...e.observations.flatMap((o) => {
+      const hit = sent(o, e);
+      return hit ? [{ ...hit, cells: [o.id] }] : [];
+    }),
+    ...named(e),
+  ],
   title({ args, models }) {
     const model = models[0] ?? 'this model';
     if (args.why === 'invented') return `":${args.pin}" is no suffix of the router`;
+    if (args.why === 'unasked') return `None of the routes that were asked takes the suffix ":${args.pin}"`;
     if (args.why === 'unplaced') return `The suffix ":${args.pin}" was sent to a route that takes none`;
     return args.others === null
       ? `${args.pin} refuses ${model} as not supported`
@@ -53,13 +94,16 @@ export const wrongProviderSuffix = cellRule<Args>({
       invented: `The router knows the name of a provider, or fastest, cheapest and preferred. Anything else after the colon is refused.`,
       unplaced:
         'A suffix works in the model field of https://router.huggingface.co/v1 only. Provider paths, /hf-inference/ and look-ups on the Hub take the bare id and answer as if the model did not exist.',
+      unasked:
+        'Only the router and a gateway read a suffix, and neither was among the routes. Nothing was sent.',
       'not-served': 'The call pins this provider, and a pin has no failover: other providers are not asked.',
     }[args.why];
     const unsure =
       args.why === 'not-served' && args.others === null
         ? ' The same answer comes when the Hub id is sent where the id of the provider belongs.'
         : '';
-    return `${said}${others}${unsure}`;
+    const near = args.near ? ` No provider is called ${args.pin}; ${args.near} is one.` : '';
+    return `${said}${near}${others}${unsure}`;
   },
   notThis: () => 'A new token or a paid plan cannot help: the name after the model decides here.',
   fixes: ({ args, models, client }) => [
@@ -67,7 +111,11 @@ export const wrongProviderSuffix = cellRule<Args>({
       ? fix(
           'Leave out the suffix or the provider argument: the router then chooses one that serves the model.',
         )
-      : fix('Send the bare model id, without the colon and what follows.'),
+      : args.why === 'unasked'
+        ? fix('Ask the router, or leave out the colon and what follows.', {
+            commands: [`hf-doctor check --routes router ${models[0] ?? ''}:${args.pin}`],
+          })
+        : fix('Send the bare model id, without the colon and what follows.'),
     ...(args.why === 'unplaced' && client !== 'node' && client !== 'curl'
       ? [
           fix(

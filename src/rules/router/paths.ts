@@ -21,8 +21,12 @@ export const WHY = {
   app: 'The address of the app is not complete: fal expects the whole id of the model behind its base.',
   method: 'The path is right, the method is not.',
   multipart: 'The path is right, but it takes a file as multipart form, not JSON.',
+  'not-allowed': 'The router hands only known paths on to a provider, and this is none of them.',
   'provider-path': 'The provider says that it has no such path.',
 } as const;
+
+/** The router itself says that it hands no such path on. */
+export const NOT_ALLOWED = /\bnot allowed to (get|post|put|delete) \/?(\S{1,200}) for provider [a-z]/i;
 
 export type Form = keyof typeof WHY;
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { factsOf, says } from '../match.js';
-import { askedPath, type Form, folded, misroute, noRoute, ROUTER } from './paths.js';
+import { askedPath, type Form, folded, misroute, NOT_ALLOWED, noRoute, ROUTER } from './paths.js';
 
 /** Refusals that a path of no route may get; 401, 402, 403 and 429 have causes of their own. */
 const REFUSED: readonly (number | null)[] = [400, 404, 405, 415, 421, 422];
@@ -9,6 +9,14 @@ const REFUSED: readonly (number | null)[] = [400, 404, 405, 415, 421, 422];
 /** The same URL with another path; null where the evidence names no host. */
 function moved(o: Observation, path: string): string | null {
   return o.url !== null && URL.canParse(path, o.url) ? new URL(path, o.url).href : null;
+}
+
+/** Old clients ask for the state of a model; the Hub lists who serves it. */
+function insteadOf(path: string, router: string): string {
+  const id = /^status\/([\w.-]{1,96}\/[\w.-]{1,96})$/.exec(path)?.[1];
+  return id
+    ? `https://huggingface.co/api/models/${id}?expand=inferenceProviderMapping`
+    : `${router}/v1/chat/completions`;
 }
 
 export interface Wrong {
@@ -21,9 +29,11 @@ export interface Wrong {
 
 /** The path is no route, or takes another kind of request. The shape decides before the status. */
 export function wrongPath(o: Observation, e: Evidence): Wrong | null {
+  const router = e.run.endpoints.router || ROUTER;
+  const denied = (NOT_ALLOWED.exec(o.body.message ?? '') ?? NOT_ALLOWED.exec(o.body.excerpt))?.[2];
+  if (denied) return { form: 'not-allowed', right: insteadOf(denied, router), sure: true };
   const path = askedPath(o);
   if (path === null) return null;
-  const router = e.run.endpoints.router || ROUTER;
   const once = folded(path);
   if (once !== path && noRoute(o))
     return { form: 'doubled', right: moved(o, once) ?? `${router}${once}`, sure: true };

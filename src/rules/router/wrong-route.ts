@@ -2,7 +2,7 @@ import { shellQuote } from '../../safety/quote.js';
 import { cellRule, fix, type Hit } from '../define.js';
 import { factsOf } from '../match.js';
 import { LINKS } from '../words.js';
-import { askedPath, type Form, ROUTER, WHY } from './paths.js';
+import { askedPath, type Form, NOT_ALLOWED, ROUTER, WHY } from './paths.js';
 import { wrongPath } from './wrong-path.js';
 
 interface Args {
@@ -31,7 +31,10 @@ export const wrongRoute = cellRule<Args>({
     const found = wrongPath(o, e);
     if (!found) return null;
     const { form, right, sure } = found;
-    const asked = `${o.method ?? 'POST'} ${(askedPath(o) ?? '').slice(0, 200)}`;
+    const denied = NOT_ALLOWED.exec(o.body.message ?? '') ?? NOT_ALLOWED.exec(o.body.excerpt);
+    const asked = denied
+      ? `${denied[1]?.toUpperCase()} ${denied[2]}`
+      : `${o.method ?? 'POST'} ${(askedPath(o) ?? '').slice(0, 200)}`;
     const model = o.model ?? /\/models\/([\w.-]{1,96}\/[\w.-]{1,96})/.exec(right)?.[1] ?? null;
     const task = o.task ?? factsOf(o, e)?.task ?? null;
     const maybeChat = task === null && /\/hf-inference\/models\/[^/]{1,200}(?:\/[^/]{1,200})?$/.test(right);

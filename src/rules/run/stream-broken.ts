@@ -16,12 +16,16 @@ const CUT_CODES: readonly ErrorCode[] = ['http.truncated', 'net.closed-early', '
 const CUT_WORDS =
   /peer closed connection without sending complete message body|\bincomplete chunked read\b|\bInvalidChunkLength\b|\bChunkedEncodingError\b|Response payload is not completed|\bTransferEncodingError\b|ERR_STREAM_PREMATURE_CLOSE|\bPremature close\b|\bother side closed\b|\b(?:SSE |event )?stream (?:ended|closed|was closed|terminated) (?:unexpectedly|prematurely|before|without)\b|^TypeError: terminated$/im;
 
+/** As @huggingface/inference tells of an error event. */
+const INSIDE = /\ban (?:error )?occurred while streaming the response: /i;
+
 function howOf(o: Observation): Args['how'] | null {
   const begun = o.status === null || (o.status >= 200 && o.status < 300);
   if (!begun) return null;
   const stream = o.body.kind === 'sse' || o.contentType === 'text/event-stream';
   if (stream && o.shape === 'error-inside') return 'error';
   if (stream && o.error !== null && CUT_CODES.includes(o.error)) return 'cut';
+  if (o.origin === 'text' && says(o, INSIDE)) return 'error';
   return o.origin === 'text' && says(o, CUT_WORDS) ? 'cut' : null;
 }
 

@@ -5,13 +5,20 @@ import { LINKS, PERMISSION } from '../words.js';
 
 const SENTENCES =
   /invalid username or password|invalid credentials in authorization header|token seems invalid|invalid user token/i;
+/** langchain asks whoami first, and says this whatever came back. */
+const LOGIN = /could not authenticate with huggingface_hub/i;
 
 /**
  * Hugging Face says the same for a token that is missing and for one that it does not know. Only what
  * was sent decides: this rule needs a token that was sent, or, in a text, a client that would not
  * have sent the request without one.
  */
-export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; masked: string | null }>({
+export const tokenInvalid = cellRule<{
+  proven: boolean;
+  login: boolean;
+  source: string | null;
+  masked: string | null;
+}>({
   id: 'token-invalid',
   blame: 'token',
   severity: 'error',
@@ -22,8 +29,19 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
     if (!onHuggingFace(o) || o.auth === 'anonymous') return null;
     // A client may print the sentence alone; the old host said it with 400 too.
     const told = o.origin === 'text' && (o.status === null || o.status === 400) && says(o, SENTENCES);
+    if (o.origin === 'text' && o.status === null && says(o, LOGIN))
+      return {
+        confidence: 'likely',
+        subject: 'token',
+        args: { proven: false, login: true, source: null, masked: null },
+      };
     if (o.status !== 401 && !told) return null;
-    const args = { proven: e.token.status === 'invalid', source: e.token.source, masked: e.token.masked };
+    const args = {
+      proven: e.token.status === 'invalid',
+      login: false,
+      source: e.token.source,
+      masked: e.token.masked,
+    };
     // Another Hub, such as a mirror, need not know a token of Hugging Face.
     if (o.surface === 'hub' && isOtherHub(e)) return null;
     // Accepted somewhere in this run: this 401 has another reason.
@@ -37,6 +55,8 @@ export const tokenInvalid = cellRule<{ proven: boolean; source: string | null; m
   },
   title: () => 'Hugging Face does not accept the token',
   explanation({ args, providers, evidence }) {
+    if (args.login)
+      return 'The client asked Hugging Face whose token this is, before the first call, and the answer was no. Mostly the token is wrong or expired; an empty one and a network without a way to huggingface.co look the same here.';
     const sent = args.source
       ? `The token from ${args.source} (${args.masked ?? 'masked'}) was sent`
       : 'A token was sent';

@@ -8,16 +8,21 @@ import { LINKS, PERMISSION } from '../words.js';
 
 interface Args {
   /** `run`: none was found here; `asked`: --anonymous; `client`: a client says so; else a 401 says it. */
-  how: 'run' | 'asked' | 'client' | 'refused' | 'bare';
+  how: 'run' | 'asked' | 'client' | 'endpoint' | 'refused' | 'bare';
 }
 
 const CLIENT =
-  /must provide an api_key to work with|did not find huggingfacehub_api_token|hugging ?face api key is missing|token is required[^\n]{0,60}but no token found/i;
+  /must provide an api_key to work with|did not find huggingfacehub_api_token|hugging ?face api key is missing|please set an api key for hugging ?face hub|token is required[^\n]{0,60}but no token found/i;
 const AUTO_ROUTER = /cannot select auto-router when using non-hugging face api key/i;
+/** What an endpoint with protection says to a call without a header. */
+const PROTECTED = /\ba valid user token is required\b/i;
 const REFUSED = /invalid username or password/i;
 
 function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
-  if (o.auth === 'token' || o.purpose !== 'inference' || !onHuggingFace(o)) return null;
+  if (o.auth === 'token' || o.purpose !== 'inference') return null;
+  if (o.surface === 'dedicated' && says(o, PROTECTED))
+    return { confidence: 'likely', args: { how: 'endpoint' } };
+  if (!onHuggingFace(o)) return null;
   if (says(o, CLIENT)) return { confidence: 'likely', args: { how: 'client' } };
   if (says(o, AUTO_ROUTER)) return { confidence: 'possible', args: { how: 'client' } };
   if (o.surface === 'hub' || (o.status !== null && o.status !== 401)) return null;
@@ -60,6 +65,7 @@ export const tokenMissing = acrossRule<Args>({
       run: 'No Hugging Face token was found',
       asked: 'No token was sent, because this run is anonymous',
       client: 'The program has no Hugging Face token',
+      endpoint: 'No token reached the dedicated endpoint',
       refused: 'No Hugging Face token reached this call',
       bare: 'No Hugging Face token may have reached this call',
     })[args.how],
@@ -68,6 +74,8 @@ export const tokenMissing = acrossRule<Args>({
       run: `${evidence.token.faults.some((f) => f.kind === 'empty') ? 'A variable for it is set, and empty.' : 'The environment and the token file hold none.'} Hugging Face answers 401 to a call without one, before any provider is asked.`,
       asked: 'With --anonymous no token is sent. Hugging Face then answers 401 before any provider is asked.',
       client: 'The client stopped before it sent anything: it found no token that it can use.',
+      endpoint:
+        'The endpoint is protected, and its proxy asks for a token of Hugging Face. Mostly the client sends none: some want it as a header.',
       refused:
         'Hugging Face itself refused the call, before any provider was asked. It says the same for a token that is missing and for one that is wrong; a missing one is commoner.',
       bare: 'Only the status is shown. Hugging Face answers 401 itself, before any provider is asked, when the token is missing or wrong.',

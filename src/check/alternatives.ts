@@ -1,0 +1,113 @@
+import { type Candidate, candidatesFor } from '../catalog/alternatives.js';
+import { failed } from '../diagnose/claim.js';
+import { diagnose } from '../diagnose/diagnose.js';
+import type { World } from '../probe/ask.js';
+import { type RunOptions, runProbes } from '../probe/run.js';
+import type { Finding } from '../report/model.js';
+import type { Evidence } from '../types/evidence.js';
+import type { Observation, RouteId } from '../types/observation.js';
+import type { CheckInput } from './check.js';
+import { askServed, type Limits } from './gather.js';
+import { planOf } from './plan.js';
+
+/** Candidates that are asked for one model before it is given up. */
+const MOST_TRIES = 3;
+/** Faults of the account that another model would meet as well. */
+const WIDE: readonly Finding['rule'][] = [
+  'credits-exhausted',
+  'spending-limit-reached',
+  'org-policy',
+  'billing-org-refused',
+  'rate-limited',
+];
+
+export interface Alternatives {
+  /** Model as the user asked for it, to the id of the observation that proves another way. */
+  proofs: ReadonlyMap<string, number>;
+  observations: Observation[];
+  planned: { requests: number; billable: number; usd: number };
+  billable: number;
+}
+
+/** For each model that failed everywhere: what works in its place, asked for in this run. */
+export async function findAlternatives(
+  i: CheckInput,
+  e: Evidence,
+  spent: { requests: () => number; usd: number },
+  run: RunOptions,
+  limits: Limits,
+  w: World,
+): Promise<Alternatives> {
+  const out: Alternatives = {
+    proofs: new Map(),
+    observations: [],
+    planned: { requests: 0, billable: 0, usd: 0 },
+    billable: 0,
+  };
+  const proofs = new Map<string, number>();
+  const asked = new Map<string, Observation | null>();
+  const hopeful = e.run.depth === 'catalog' ? [] : unusable(e);
+  const listed = new Map<string, Awaited<ReturnType<typeof askServed>>>();
+
+  const answerOf = async ({ model, route }: Candidate, task: string): Promise<Observation | null> => {
+    const key = `${model} ${route} ${task}`;
+    const before = asked.get(key) ?? answeredAlready(e, model, route);
+    if (before) return before;
+    if (asked.has(key)) return null;
+    const { plan } = await planOf(i, {
+      models: [{ id: model, suffix: null }],
+      catalog: e.catalog,
+      token: e.token,
+      spent: { requests: spent.requests(), usd: spent.usd + out.planned.usd },
+      besides: { routes: [route], task },
+    });
+    const result = await runProbes(plan.specs, { ...run, retries: 0, spare: { requests: 0, usd: 0 } }, w);
+    const observation = result.observations[0] ?? null;
+    for (const name of ['requests', 'billable', 'usd'] as const)
+      out.planned[name] += name === 'requests' ? plan.specs.length : plan.cost[name];
+    out.billable += result.sent.billable;
+    asked.set(key, observation);
+    if (observation) out.observations.push({ ...observation, instead: true });
+    return observation;
+  };
+
+  // One after the other: what one model proves, the next one need not ask again.
+  for (const { ref, id, task } of hopeful) {
+    if (w.signal.aborted) break;
+    if (task !== 'conversational' && !listed.has(task))
+      listed.set(task, await askServed(task, i.bases, limits, w));
+    const routes = new Set<RouteId>(
+      e.observations.flatMap((o) => (o.ref === ref && o.route ? [o.route] : [])),
+    );
+    const candidates = candidatesFor({ id, task }, routes, e.catalog, listed.get(task) ?? []);
+    for (const candidate of candidates.slice(0, MOST_TRIES)) {
+      const o = await answerOf(candidate, task);
+      if (!o || failed(o)) continue;
+      proofs.set(ref, o.id);
+      break;
+    }
+  }
+  return { ...out, proofs };
+}
+
+/** What the run knows costs nothing. */
+function answeredAlready(e: Evidence, model: string, route: string): Observation | undefined {
+  return e.observations.find(
+    (o) => o.model === model && o.route === route && o.suffix === null && !o.control && !failed(o),
+  );
+}
+
+/** Models that were asked and failed, where another model or route could fare better. */
+function unusable(e: Evidence): { ref: string; id: string; task: string }[] {
+  const { models, findings } = diagnose(e);
+  const hopeless = findings.some(
+    (f) =>
+      f.severity === 'error' &&
+      (f.blame === 'token' || f.blame === 'network' || WIDE.includes(f.rule)) &&
+      models.every((m) => !m.usable),
+  );
+  if (hopeless) return [];
+  return models
+    .filter((m) => !m.usable && m.checked)
+    .map((m) => ({ ref: m.id, id: m.id.split(':')[0] ?? m.id, task: m.task ?? 'conversational' }));
+}

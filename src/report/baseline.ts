@@ -1,0 +1,107 @@
+import { EXIT, exitCodeOf, type FailOn } from './exit-code.js';
+import type { Finding, Report } from './model.js';
+
+/** What counts of an earlier report: less than `Report`, so that one of another version can be read. */
+export interface Earlier {
+  cells: readonly {
+    model: string;
+    route: string;
+    outcome: string;
+    rule: string | null;
+    control?: boolean | undefined;
+    instead?: boolean | undefined;
+  }[];
+  findings: readonly { rule: string; models: readonly string[]; cells: readonly number[] }[];
+  models: readonly { id: string; usable: boolean }[];
+}
+
+/** What was known before. Made by `baselineOf`; a history is played onto it, change by change. */
+export interface Baseline {
+  /** By model and route; the rules that explain the cell. */
+  cells: Map<string, { model: string; route: string; outcome: string; rules: Set<string> }>;
+  /** Faults that point at no cell. */
+  apart: readonly { rule: string; models: readonly string[] }[];
+  usable: Set<string>;
+}
+
+export function baselineOf(report: Earlier): Baseline {
+  const cells: Baseline['cells'] = new Map();
+  for (const c of report.cells) {
+    if (c.control || c.instead) continue;
+    const rules = new Set(c.rule === null ? [] : [c.rule]);
+    cells.set(keyOf(c), { model: c.model, route: c.route, outcome: c.outcome, rules });
+  }
+  const apart: { rule: string; models: readonly string[] }[] = [];
+  for (const f of report.findings) {
+    const own = ownCells(f, report.cells);
+    if (own.length === 0) apart.push({ rule: f.rule, models: f.models });
+    for (const c of own) cells.get(keyOf(c))?.rules.add(f.rule);
+  }
+  return { cells, apart, usable: new Set(report.models.filter((m) => m.usable).map((m) => m.id)) };
+}
+
+/** Plays one change of a history onto it. */
+export function applyChange(b: Baseline, cell: Earlier['cells'][number]): void {
+  const { model, route, outcome, rule } = cell;
+  b.cells.set(keyOf(cell), { model, route, outcome, rules: new Set(rule === null ? [] : [rule]) });
+  // From here on the cells tell.
+  b.usable.delete(cell.model);
+}
+
+/**
+ * The report with what is known marked and what recovered named. Only what is new counts for the exit
+ * code: a known fault is one whose cells all had the same rule before. A model that could be used
+ * before and cannot now is never known.
+ */
+export function againstBaseline(report: Report, b: Baseline, failOn: FailOn): Report {
+  const findings = report.findings.map((f) => (isKnown(f, report, b) ? { ...f, known: true } : f));
+  const models = report.models.map((m) => (isKnownDead(m, report, b) ? { ...m, known: true } : m));
+  const recovered = report.cells
+    .filter((c) => !c.control && !c.instead && c.outcome === 'ok')
+    .filter((c) => ['fault', 'flaky'].includes(b.cells.get(keyOf(c))?.outcome ?? ''))
+    .map(({ model, route }) => ({ model, route }));
+  const faults = findings.filter((f) => f.severity !== 'info');
+  const known = faults.filter((f) => f.known).length;
+  const judged = { ...report, findings, models, recovered };
+  const isInterrupted = report.exitCode >= EXIT.SIGHUP;
+  const exitCode = isInterrupted ? report.exitCode : exitCodeOf(judged, failOn, null);
+  const summary = { ...report.summary, faults: { known, new: faults.length - known } };
+  return { ...judged, summary, exitCode, ok: exitCode === EXIT.healthy };
+}
+
+function isKnown(f: Finding, { cells }: Report, b: Baseline): boolean {
+  const own = ownCells(f, cells);
+  if (own.length > 0) return own.every((c) => b.cells.get(keyOf(c))?.rules.has(f.rule) === true);
+  return b.apart.some((a) => a.rule === f.rule && f.models.every((m) => a.models.includes(m)));
+}
+
+function isKnownDead(m: Report['models'][number], { cells }: Report, b: Baseline): boolean {
+  if (m.usable || wasUsable(m.id, b)) return false;
+  const faults = cells.filter(
+    (c) =>
+      c.model === m.id && !c.control && !c.instead && c.outcome === 'fault' && c.rule !== 'legacy-host-gone',
+  );
+  const isOld = (c: Earlier['cells'][number]) =>
+    c.rule !== null && b.cells.get(keyOf(c))?.rules.has(c.rule) === true;
+  return faults.length > 0 && faults.every(isOld);
+}
+
+/** A capability proves less than the plain call. */
+function wasUsable(id: string, b: Baseline): boolean {
+  if (b.usable.has(id)) return true;
+  const works = (c: { outcome: string; route: string }) =>
+    (c.outcome === 'ok' || c.outcome === 'flaky') && !c.route.includes('+');
+  return [...b.cells.values()].some((c) => c.model === id && works(c));
+}
+
+/** The cells of a finding that are no control probes. */
+function ownCells<C extends Earlier['cells'][number]>(
+  f: { cells: readonly number[] },
+  cells: readonly C[],
+): C[] {
+  return f.cells.flatMap((i) => cells[i] ?? []).filter((c) => !c.control && !c.instead);
+}
+
+function keyOf({ model, route }: { model: string; route: string }): string {
+  return JSON.stringify([model, route]);
+}

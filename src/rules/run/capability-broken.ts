@@ -1,0 +1,97 @@
+import type { Evidence } from '../../types/evidence.js';
+import type { Capability, Observation } from '../../types/observation.js';
+import { answeredBy } from '../answered-by.js';
+import { acrossRule, fix } from '../define.js';
+import { isGood } from '../match.js';
+import { curlFor, LINKS, list } from '../words.js';
+import { quote } from './quote.js';
+
+interface Args {
+  capability: Capability;
+  who: string;
+  /** `HTTP 400`, `a stream without its end`. */
+  saw: string;
+  /** Routes of this run on which the model does it. */
+  elsewhere: string[];
+}
+
+const WHAT: Readonly<Record<Capability, string>> = {
+  stream: 'a stream',
+  tools: 'tools',
+  json: 'a JSON schema',
+};
+/** These speak of the account, and have rules of their own. */
+const ACCOUNT = [401, 402, 403, 429];
+
+const plainRoute = (o: Observation) => o.route?.split('+')[0] ?? null;
+
+/** The same model on the same route, asked plainly in this run. */
+function plainWorks(o: Observation, e: Evidence): boolean {
+  return e.observations.some((x) => x.ref === o.ref && x.route === plainRoute(o) && !x.control && isGood(x));
+}
+
+function sawOf(o: Observation): string {
+  if (o.error !== null) return `the connection failed (${o.error})`;
+  if (o.status !== null && o.status >= 400) return `HTTP ${o.status}`;
+  const said = {
+    'error-inside': 'an error inside a 200',
+    empty: 'an empty answer',
+    unexpected: o.capability === 'stream' ? 'no stream, or one without its end' : 'an answer of another form',
+  } as const;
+  return o.shape === null || o.shape === 'ok' ? `HTTP ${o.status}` : said[o.shape];
+}
+
+export const capabilityBroken = acrossRule<Args>({
+  id: 'capability-broken',
+  blame: 'provider',
+  severity: 'error',
+  // Where another route does it, the user has a way around.
+  severityOf: ({ args }) => (args.elsewhere.length > 0 ? 'warning' : 'error'),
+  lastVerified: '2026-11-21',
+  corrects: 'A model that answers plainly need not stream, call tools or keep to a schema at each provider.',
+  match(e) {
+    if (!e.run.live) return [];
+    return e.observations.flatMap((o) => {
+      if (!o.capability || isGood(o) || ACCOUNT.includes(o.status ?? 0) || !plainWorks(o, e)) return [];
+      const { who, blame } = answeredBy(o, e);
+      const elsewhere = e.observations
+        .filter((x) => x.ref === o.ref && x.capability === o.capability && isGood(x))
+        .flatMap((x) => plainRoute(x) ?? []);
+      const args = { capability: o.capability, who, saw: sawOf(o), elsewhere: [...new Set(elsewhere)] };
+      const subject = `${o.model} ${who} ${o.capability}`;
+      return [{ confidence: 'certain' as const, subject, blame, args, cells: [o.id] }];
+    });
+  },
+  title: ({ args, models }) =>
+    `${list(models)} works plainly at ${args.who}, and fails with ${WHAT[args.capability]}`,
+  explanation({ args, observations }) {
+    const said = observations.map((o) => o.body.message).find(Boolean);
+    const works = args.elsewhere.length > 0 ? ` On ${list(args.elsewhere)} it does both.` : '';
+    return `The same request without ${WHAT[args.capability]} was answered in this run; with it came ${args.saw}.${said ? ` The words are ${quote(said)}.` : ''}${works}`;
+  },
+  notThis: () => 'A new token or a paid plan cannot help: the plain call was let through.',
+  fixes: ({ args, models }) => [
+    ...(args.elsewhere[0]
+      ? [fix(`Use the route ${args.elsewhere[0]} for ${list(models)}: there it worked in this run.`)]
+      : []),
+    args.capability === 'stream'
+      ? fix('Ask without stream: true until it is repaired.')
+      : fix(`Ask without ${WHAT[args.capability]}, or choose a provider whose entry supports it.`, {
+          commands: ['curl -sS https://router.huggingface.co/v1/models'],
+          links: [LINKS.servedModels],
+        }),
+  ],
+  verify: ({ observations, models, args }) =>
+    (observations[0] && curlFor(observations[0])) ??
+    `hf-doctor check ${models[0] ?? ''} --with ${args.capability}`,
+  page: {
+    meaning:
+      'The model answers a plain request, and fails when the same request asks for a stream, brings tools or asks for JSON by a schema.',
+    evidence:
+      'Two calls of one run to the same model on the same route, which differ in nothing else (--with stream,tools,json).',
+    mistakenFor: 'A model that is down, a wrong token, a fault of the client library.',
+    repair:
+      'Use a provider that can do it: the list of the router tells supports_tools and supports_structured_output for each. A broken stream is for the provider to repair.',
+    links: ['https://huggingface.co/docs/inference-providers/guides/function-calling', LINKS.servedModels],
+  },
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { candidatesFor, familyOf } from '../../src/catalog/alternatives.js';
+import { evidence } from '../support/evidence.js';
+
+const listed = (id: string, output: number, throughput = 10, status = 'live') => ({
+  id,
+  providers: [{ provider: 'together', status, price: { input: 1, output }, isFree: false, throughput }],
+});
+const entry = (provider: string, status = 'live', task = 'conversational') => ({
+  provider,
+  providerId: 'x',
+  task,
+  status,
+});
+
+const { catalog } = evidence({
+  catalog: {
+    models: {
+      'Qwen/Qwen2.5-72B-Instruct': { providers: [entry('novita'), entry('together'), entry('old', 'error')] },
+    },
+    routerModels: [
+      listed('meta-llama/Llama-3.1-8B-Instruct', 0.01),
+      listed('Qwen/Qwen3-32B', 0.5, 10),
+      listed('Qwen/Qwen3-8B', 0.2, 10),
+      listed('Qwen/QwQ-32B', 0.1, 10),
+      listed('Qwen/Qwen3-4B', 0.2, 90),
+      listed('Qwen/Qwen-dead', 0.001, 10, 'error'),
+      listed('Qwen/Qwen2.5-72B-Instruct', 0.4),
+    ],
+  },
+});
+const of = (asked: string[], task = 'conversational') =>
+  candidatesFor({ id: 'Qwen/Qwen2.5-72B-Instruct', task }, new Set(asked as 'router'[]), catalog).map(
+    (c) => `${c.model} ${c.route}`,
+  );
+
+describe('what may work instead', () => {
+  it('is the same model on a live route that was not asked, before any other model', () => {
+    expect(of(['provider:novita']).slice(0, 2)).toEqual([
+      'Qwen/Qwen2.5-72B-Instruct router',
+      'Qwen/Qwen2.5-72B-Instruct provider:together',
+    ]);
+  });
+
+  it('then the family, the cheapest first and the fastest among equals, then the rest', () => {
+    expect(of(['router', 'provider:novita', 'provider:together'])).toEqual([
+      'Qwen/Qwen3-4B router',
+      'Qwen/Qwen3-8B router',
+      'Qwen/Qwen3-32B router',
+      'meta-llama/Llama-3.1-8B-Instruct router',
+      'Qwen/QwQ-32B router',
+    ]);
+  });
+
+  it('for another task is what the Hub lists for it', () => {
+    const embeddings = [
+      {
+        ...evidence({
+          catalog: {
+            models: { 'a/x': { providers: [entry('hf-inference', 'live', 'feature-extraction')] } },
+          },
+        }).catalog.models['a/x'],
+      },
+    ];
+    const found = candidatesFor(
+      { id: 'b/y', task: 'feature-extraction' },
+      new Set(),
+      catalog,
+      embeddings as never,
+    );
+    expect(found).toEqual([{ model: 'a/x', route: 'hf-inference' }]);
+  });
+});
+
+it.each([
+  ['Qwen/Qwen2.5-72B-Instruct', 'qwen'],
+  ['Qwen/Qwen3-8B', 'qwen'],
+  ['meta-llama/Meta-Llama-3-8B', 'llama'],
+  ['meta-llama/Llama-3.1-8B', 'llama'],
+  ['gpt2', 'gpt'],
+  ['openai/gpt-oss-120b', 'gpt'],
+])('%s belongs to %s', (id, family) => {
+  expect(familyOf(id)).toBe(family);
+});
