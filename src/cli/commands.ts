@@ -1,7 +1,17 @@
 import { nearest } from '../settings/nearest.js';
 import { UsageError } from '../settings/usage-error.js';
 
-export const COMMANDS = ['check', 'token', 'explain', 'rules', 'simulate', 'schema', 'help'] as const;
+export const COMMANDS = [
+  'check',
+  'fallback',
+  'watch',
+  'token',
+  'explain',
+  'rules',
+  'simulate',
+  'schema',
+  'help',
+] as const;
 
 /** `hf-doctor chekc`: check is the default command, so a mistyped command would pass for a model id. */
 export function notACommand(models: readonly string[], argv: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { TARGETS } from '../fallback/targets.js';
 import { emit } from '../safety/write.js';
 import { UsageError } from '../settings/usage-error.js';
 import { errorDocument, internalMessage, usageMessage, wantsJson } from './errors.js';
@@ -48,8 +49,52 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
     .addOption(
       new Option('--output <file>', 'also write a report, format by its ending (.json)').argParser(collect),
     )
+    .addOption(
+      new Option(
+        '--baseline <file>',
+        'an earlier report, or the history of a watch: only what is new counts',
+      ),
+    )
     .action((models: string[]) =>
       run(async () => (await import('./check.js')).checkCommand(models, check.opts(), io))(),
+    );
+
+  const fallback = program
+    .command('fallback')
+    .description('a chain of models that answer now, as code or configuration')
+    .argument('[models...]', 'chat models, org/name, the preferred one first');
+  for (const option of networkOptions())
+    if (!CHECK_ONLY.includes(option.long ?? '')) fallback.addOption(option);
+  fallback
+    .addOption(new Option('--for <what>', 'what to print (default: the chain as text)').choices(TARGETS))
+    .action((models: string[]) =>
+      run(async () => (await import('./fallback.js')).fallbackCommand(models, fallback.opts(), io))(),
+    );
+
+  const watch = program
+    .command('watch')
+    .description('repeat a check and print what changes, until it is fixed')
+    .argument('[models...]', 'model ids, org/name, with an optional :suffix');
+  for (const option of networkOptions()) {
+    const own = WATCH_TEXTS[option.long ?? ''];
+    if (option.long !== '--format') watch.addOption(own ? new Option(option.flags, own) : option);
+  }
+  watch
+    .addOption(
+      new Option('--format <name>', 'human or ndjson, a history that check --baseline reads')
+        .choices(['human', 'ndjson'])
+        .default('human'),
+    )
+    .addOption(new Option('--every <s>', 'seconds between two rounds, a tenth more or less (default: 300)'))
+    .addOption(
+      new Option('--until <what>', 'end with the first good round, or the first change').choices([
+        'ok',
+        'change',
+      ]),
+    )
+    .addOption(new Option('--rounds <n>', 'end after so many rounds'))
+    .action((models: string[]) =>
+      run(async () => (await import('./watch.js')).watchCommand(models, watch.opts(), io))(),
     );
 
   const token = program
@@ -98,6 +143,25 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
 
 const collect = (value: string, before: string[] = []) => [...before, value];
 
+/** A chain is made of real answers of chat models on the router. */
+const CHECK_ONLY = [
+  '--gateway',
+  '--depth',
+  '--allow-costly',
+  '--suffixes',
+  '--with',
+  '--fail-on',
+  '--format',
+  '--legacy-url',
+];
+
+/** Options of check that mean something else where rounds are repeated. */
+const WATCH_TEXTS: Readonly<Record<string, string>> = {
+  '--max-cost': 'end before all rounds together would cost more (default: 0.01)',
+  '--max-requests': 'stop a round before more requests (default: 500)',
+  '--deadline': 'seconds for one round (default: 600)',
+};
+
 function networkOptions(): Option[] {
   return [
     new Option('--models-file <path>', 'model ids from a file, one a line; - reads stdin'),
@@ -144,6 +208,8 @@ Examples:
   hf-doctor check meta-llama/Llama-3.1-8B-Instruct
   hf-doctor check --simulate novita-500           see what an outage looks like, offline
   hf-doctor check --format json | jq .findings
+  hf-doctor fallback --for python > chat.py       code that goes on when a model fails
+  hf-doctor watch Qwen/Qwen3-8B --until ok        wait until it can be used again
   pbpaste | hf-doctor explain                     the cause of an error text, offline
 
 The token is read from HF_TOKEN, from the files of the official clients or with --token-stdin.

@@ -96,7 +96,9 @@ export function observed(segment: Segment, id: number): Observation | null {
 function bodyFacts(facts: Facts, { said, text }: Segment, status: number | null): BodyFacts {
   const tail = said.slice(-KEEP);
   const excerpt = ends(said);
-  if (facts.body) return { ...facts.body, excerpt: facts.body.excerpt || excerpt };
+  // What stands around a line of a log may say more than the line.
+  if (facts.body)
+    return { ...facts.body, excerpt: status === null ? excerpt : facts.body.excerpt || excerpt };
   const after = status === null ? '' : behindStatus(said);
   if (after !== '') return { ...EMPTY_BODY.facts, kind: 'text', message: after.slice(0, KEEP), excerpt };
   if (status !== null) return { ...EMPTY_BODY.facts, message: null, excerpt: '' };

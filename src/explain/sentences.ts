@@ -112,7 +112,7 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   [
     'router',
-    /cannot import name '(?:Async)?Inference\w{0,40}' from (?:partially initialized module )?'huggingface_hub/,
+    /cannot import name '(?:(?:Async)?Inference\w{0,40}|\w{1,40}Client)' from (?:partially initialized module )?'huggingface_hub/,
   ],
   [
     'router',
@@ -127,9 +127,14 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
     /\brequest failed during generation: |\bIncompleteGenerationError\b|\btool error: failed to parse generated text|\bbatch size \d{1,9} > maximum allowed batch size|\bmodel is not (?:a re-ranker|a classifier|an embedding) model\b/i,
   ],
   ['dedicated', /\ba valid user token is required\b/i],
+  // The container of an endpoint: its log speaks of files and of local models too.
   [
     'dedicated',
-    /\bError: (?:Shard(?:CannotStart|Failed)|Webserver(?:Failed|CannotStart))\b|(?:^|\s)Error: DownloadError$|\bShard \d{1,2} failed to start\b|\bWarmup\(Generation\(|\bCould not create backend\s{1,12}Caused by:/m,
+    /\bdirectory:\s?\/repository\b|\/repository\/handler\.py|huggingface_inference_toolkit|webservice_starlett/,
+  ],
+  [
+    'dedicated',
+    /\bError: (?:Shard(?:CannotStart|Failed)|Webserver(?:Failed|CannotStart))\b|(?:^|\s)Error: DownloadError$|\bShard \d{1,2} failed to start\b|\bWarmup\(Generation\(|\bCould not start backend: \S/m,
   ],
   [
     'dedicated',

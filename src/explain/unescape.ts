@@ -2,7 +2,7 @@
 
 const DEEPEST = 6;
 /** A path of Windows holds `\n` and `\t` that are none. */
-const DRIVE = /[A-Za-z]:\\{1,2}\w/;
+const DRIVE = /(?<![A-Za-z])[A-Za-z]:\\{1,2}\w/;
 const ESCAPED_QUOTE = /\\["']/;
 const ESCAPED_BREAK =
   /\\n(?![a-z]{3,})|\\n(?=(?:Traceback|File|During|The|For|Please|Make|Bad|Cannot|You|Invalid|Error)\b)/;

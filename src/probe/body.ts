@@ -1,5 +1,6 @@
 import { parseJson } from '../safety/parse.js';
 import type { BodyFacts } from '../types/observation.js';
+import { eventsIn } from './events.js';
 
 /** Characters of a body that are kept. */
 const KEEP = 2000;
@@ -8,6 +9,10 @@ export interface ReadBody {
   facts: BodyFacts;
   /** The parsed value when the body is JSON; undefined otherwise. */
   json: unknown;
+  /** Data of the events of a stream: parsed where it is JSON, the text where not (`[DONE]`). */
+  events: readonly unknown[];
+  /** As the answer says it. */
+  mediaType: string | null;
 }
 
 const NOTHING: BodyFacts = {
@@ -19,7 +24,7 @@ const NOTHING: BodyFacts = {
   excerpt: '',
 };
 
-export const EMPTY_BODY: ReadBody = { facts: NOTHING, json: undefined };
+export const EMPTY_BODY: ReadBody = { facts: NOTHING, json: undefined, events: [], mediaType: null };
 
 /** Reads what a body says, whatever its shape. `contentType` is a hint, the bytes decide. */
 export function readBody(bytes: Uint8Array, contentType: string | null): ReadBody {
@@ -34,19 +39,31 @@ export function readText(text: string, contentType: string | null = null): ReadB
   const start = text.trimStart();
   if (start === '') return EMPTY_BODY;
   const kept = { ...NOTHING, excerpt: cut(start) };
-  if (contentType === 'text/event-stream' || /^(data|event|id|:)[: ]/.test(start)) return sse(start, kept);
+  const of = (facts: BodyFacts, more: Partial<ReadBody> = {}): ReadBody => ({
+    ...EMPTY_BODY,
+    mediaType: contentType,
+    facts,
+    ...more,
+  });
+  // An error under this type may be plain JSON.
+  const stream = contentType === 'text/event-stream' && !start.startsWith('{');
+  if (stream || /^(data|event|id|:)[: ]/.test(start)) {
+    const events = eventsIn(start);
+    const failed = events.find(hasError);
+    return of({ ...kept, kind: 'sse', ...(failed ? errorIn(failed) : {}) }, { events });
+  }
   if (contentType === 'text/html' || /^<(!doctype html|html|head|body)/i.test(start))
-    return { facts: { ...kept, kind: 'html', message: htmlTitle(start) }, json: undefined };
+    return of({ ...kept, kind: 'html', message: htmlTitle(start) });
   if (/^[[{"\d\-tfn]/.test(start)) {
     const parsed = parseJson(start);
-    if (parsed.ok) return { facts: { ...kept, kind: 'json', ...errorIn(parsed.value) }, json: parsed.value };
+    if (parsed.ok) return of({ ...kept, kind: 'json', ...errorIn(parsed.value) }, { json: parsed.value });
   }
-  return { facts: { ...kept, kind: 'text', message: cut(start) }, json: undefined };
+  return of({ ...kept, kind: 'text', message: cut(start) });
 }
 
 function binary(bytes: Uint8Array, contentType: string | null): ReadBody {
   const excerpt = `[${bytes.length} bytes of ${contentType ?? 'unknown type'}]`;
-  return { facts: { ...NOTHING, kind: 'binary', excerpt }, json: undefined };
+  return { ...EMPTY_BODY, facts: { ...NOTHING, kind: 'binary', excerpt }, mediaType: contentType };
 }
 
 function decode(bytes: Uint8Array): string | null {
@@ -73,17 +90,6 @@ function htmlTitle(html: string): string | null {
 }
 
 type ErrorFacts = Pick<BodyFacts, 'message' | 'code' | 'type' | 'estimatedTime'>;
-
-/** An event stream that ends or begins with an error event is an error, whatever its status. */
-function sse(text: string, kept: BodyFacts): ReadBody {
-  for (const line of text.split(/\r\n|\r|\n/, 200)) {
-    if (!line.startsWith('data:')) continue;
-    const parsed = parseJson(line.slice(5).trim());
-    if (!parsed.ok || !hasError(parsed.value)) continue;
-    return { facts: { ...kept, kind: 'sse', ...errorIn(parsed.value) }, json: undefined };
-  }
-  return { facts: { ...kept, kind: 'sse' }, json: undefined };
-}
 
 export function hasError(value: unknown): boolean {
   return isRecord(value) && value.error !== undefined && value.error !== null && value.error !== false;

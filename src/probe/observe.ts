@@ -65,7 +65,7 @@ export function read(
     headers: answer ? keepHeaders(answer.headers, redact) : {},
     // What the Hub says about a person or a model is read, not kept: reports are pasted in public.
     body: success && asked.purpose !== 'inference' ? withoutText(body) : redactBody(body, redact),
-    shape: success ? judgeShape(asked.task, body) : null,
+    shape: success ? judgeShape(asked, body) : null,
     client: null,
     exception: null,
     count: 1,

@@ -1,11 +1,19 @@
 import type { Observation } from '../types/observation.js';
 import { hasError, type ReadBody } from './body.js';
+import { chat, chatWithEnvelope } from './shape/chat.js';
+import { type Form, record, type Shape } from './shape/form.js';
+import { generalForm } from './shape/general.js';
+import { PAIRS } from './shape/providers.js';
+import { judgeStream } from './shape/stream.js';
+
+type Asked = Pick<Observation, 'task' | 'provider' | 'capability'>;
 
 /**
- * Judges a 2xx body against the task. The text does not matter: a reasoning model may answer with
- * `content: null`. An empty result, a page or an error in a 2xx is never a pass.
+ * Judges a 2xx body as the official client would: against the task, and the provider's own form of
+ * it. The words do not matter: a reasoning model may answer with `content: null`. An empty result, a
+ * page or an error in a 2xx is never a pass. Of a task that is fetched later only the receipt is judged.
  */
-export function judgeShape(task: string | null, body: ReadBody): Exclude<Observation['shape'], null> {
+export function judgeShape(asked: Asked, body: ReadBody): Shape {
   const { facts, json } = body;
   switch (facts.kind) {
     case 'empty':
@@ -13,60 +21,51 @@ export function judgeShape(task: string | null, body: ReadBody): Exclude<Observa
     case 'html':
       return 'unexpected';
     case 'binary':
-      return task === null || !TEXT_TASKS.has(task) ? 'ok' : 'unexpected';
+      return medium(formOf(asked), body.mediaType);
     case 'text':
-      return task === null ? 'ok' : 'unexpected';
+      return asked.task === null ? 'ok' : 'unexpected';
     case 'sse':
-      if (facts.message !== null) return 'error-inside';
-      return facts.excerpt.includes('data:') ? 'ok' : 'empty';
+      return judgeEvents(asked, body);
     default:
       if (hasError(json)) return 'error-inside';
-      return TEXT_TASKS.get(task ?? '')?.(json) ?? (isEmpty(json) ? 'empty' : 'ok');
+      return withCode(judgeJson(asked, json), json);
   }
 }
 
-type Judge = (json: unknown) => 'ok' | 'empty' | 'unexpected';
-
-const TEXT_TASKS = new Map<string, Judge>([
-  ['conversational', (json) => choices(json)],
-  [
-    'text-generation',
-    (json) => {
-      const first = Array.isArray(json) ? json[0] : json;
-      const text = record(first)?.generated_text;
-      if (typeof text === 'string') return 'ok';
-      if (Array.isArray(json) && json.length === 0) return 'empty';
-      return choices(json);
-    },
-  ],
-  [
-    'feature-extraction',
-    (json) => {
-      const object = record(json);
-      const list = object ? (object.data ?? object.embeddings) : json;
-      if (!Array.isArray(list)) return 'unexpected';
-      if (list.length === 0) return 'empty';
-      const first: unknown = record(list[0])?.embedding ?? list[0];
-      return typeof first === 'number' || Array.isArray(first) || typeof first === 'string'
-        ? 'ok'
-        : 'unexpected';
-    },
-  ],
-]);
-
-function choices(json: unknown): 'ok' | 'empty' | 'unexpected' {
-  const list = record(json)?.choices;
-  if (!Array.isArray(list)) return 'unexpected';
-  return list.length > 0 ? 'ok' : 'empty';
+function judgeJson(asked: Asked, json: unknown): Shape {
+  const capability = asked.capability ?? null;
+  if (capability === null || asked.task !== 'conversational') return formOf(asked).json(json);
+  if (capability === 'stream') return 'unexpected';
+  const strict = asked.provider !== 'hf-inference' && pairForm(asked) !== null;
+  return strict ? chatWithEnvelope(json, capability) : chat(json, capability);
 }
 
-function record(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : null;
+function judgeEvents({ task, capability }: Asked, { facts, events }: ReadBody): Shape {
+  if (facts.message !== null || events.some(hasError)) return 'error-inside';
+  if (capability === 'stream') return judgeStream(events);
+  if (events.length === 0) return 'empty';
+  return task === null ? 'ok' : 'unexpected';
 }
 
-function isEmpty(json: unknown): boolean {
-  if (json === null || json === undefined || json === '') return true;
-  return typeof json === 'object' && Object.keys(json).length === 0;
+/** `{code: 401, message: …}` under a 200 is a refusal, whatever the task. */
+function withCode(shape: Shape, json: unknown): Shape {
+  const { code, status, message, detail } = record(json) ?? {};
+  const refused = [code, status].some((v) => typeof v === 'number' && v >= 400 && v < 600);
+  const said = [message, detail].some((v) => typeof v === 'string');
+  return shape === 'unexpected' && refused && said ? 'error-inside' : shape;
+}
+
+/** A media type that is missing or tells nothing is believed: the bytes are no text. */
+function medium({ bytes }: Form, type: string | null): Shape {
+  if (bytes === undefined) return 'unexpected';
+  if (bytes === 'any' || type === null || type.endsWith('/octet-stream')) return 'ok';
+  return type.startsWith(`${bytes}/`) ? 'ok' : 'unexpected';
+}
+
+const formOf = (asked: Asked): Form => pairForm(asked) ?? generalForm(asked.task);
+
+function pairForm({ provider, task }: Asked): Form | null {
+  if (provider === null || task === null || !Object.hasOwn(PAIRS, provider)) return null;
+  const forms = PAIRS[provider] ?? {};
+  return Object.hasOwn(forms, task) ? (forms[task] ?? null) : null;
 }

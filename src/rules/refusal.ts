@@ -40,6 +40,8 @@ export function untold(o: Observation): boolean {
   if (o.origin !== 'text' || !routed || !refused(o)) return false;
   if (says(o, HIDDEN)) return o.status === null || o.status === 400;
   const { message, excerpt } = o.body;
+  // The JavaScript client of OpenAI, when it was to stream.
+  if (o.status === 400 && says(o, /\b400 status code \(no body\)/)) return true;
   return (
     o.status === 400 && /^\W{0,3}(?:bad request|backend error|object|400)?\W{0,3}$/i.test(message ?? excerpt)
   );

@@ -15,7 +15,13 @@ export interface Answer {
   billable: boolean;
 }
 
-type Body = { json: unknown } | { text: string } | { html: string } | { bytes: Uint8Array } | { sse: string };
+export type Body =
+  | { json: unknown }
+  | { text: string }
+  | { html: string }
+  | { bytes: Uint8Array }
+  | { sse: string }
+  | { file: { bytes: Uint8Array; type: string } };
 
 /** An answer of one machine on the way. The front end repeats an error text in `x-error-message`. */
 export function answer(
@@ -48,6 +54,7 @@ function encode(body: Body): [type: string, content: string | Uint8Array] {
   if ('text' in body) return ['text/plain; charset=utf-8', body.text];
   if ('html' in body) return ['text/html; charset=utf-8', body.html];
   if ('sse' in body) return ['text/event-stream; charset=utf-8', body.sse];
+  if ('file' in body) return [body.file.type, body.file.bytes];
   return ['application/octet-stream', body.bytes];
 }
 
@@ -68,7 +75,7 @@ export function played(spec: AnswerSpec, { request, model, provider, by, usual }
   const base =
     own === null && spec.status === undefined
       ? usual()
-      : answer(spec.by ?? by, request, spec.status ?? 200, own ?? { text: '' });
+      : replaced(spec.by ?? by, request, spec.status ?? 200, own ?? { text: '' }, usual);
   const mode = spec.mode ?? base.mode;
   const headers = Object.entries(spec.headers ?? {}).map(([name, value]) => [
     name.toLowerCase(),
@@ -82,6 +89,12 @@ export function played(spec: AnswerSpec, { request, model, provider, by, usual }
     mode,
     billable: base.billable && !['hang', 'reset', 'malformed'].includes(mode),
   };
+}
+
+/** Whatever it says: what a provider answers with 2xx is charged like the usual answer. */
+function replaced(by: Maker, request: SimRequest, status: number, body: Body, usual: () => Answer): Answer {
+  const charged = status < 300 && (by === 'upstream' || by === 'backend');
+  return { ...answer(by, request, status, body), billable: charged && usual().billable };
 }
 
 function bodyOf(spec: AnswerSpec, fill: (text: string) => string): Body | null {

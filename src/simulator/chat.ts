@@ -1,5 +1,7 @@
-import { type Answer, answer } from './answer.js';
+import type { Answer } from './answer.js';
+import { incomplete, missingField } from './incomplete.js';
 import { chat, chatStream } from './outputs.js';
+import { replyTo } from './reply.js';
 import type { SimRequest } from './request.js';
 import type { ProviderEntry } from './target.js';
 import { completion, makerOf } from './upstream.js';
@@ -7,24 +9,12 @@ import { completion, makerOf } from './upstream.js';
 /** A chat completion, streamed if asked; the `model` in it is the provider's own id. */
 export function chatCompletion(entry: ProviderEntry, request: SimRequest): Answer {
   const { messages, stream } = Object(request.body);
-  if (!Array.isArray(messages) || messages.length === 0) return missingMessages(entry, request);
-  const body = stream === true ? { sse: chatStream(entry.id) } : { json: chat(entry.id) };
+  if (!Array.isArray(messages) || messages.length === 0) {
+    return makerOf(entry) === 'backend'
+      ? missingField(request, 'messages')
+      : incomplete(entry, request, 'messages');
+  }
+  const said = replyTo(request.body);
+  const body = stream === true ? { sse: chatStream(entry.id, said) } : { json: chat(entry.id, said) };
   return completion(entry, request, body);
-}
-
-function missingMessages(entry: ProviderEntry, request: SimRequest): Answer {
-  const maker = makerOf(entry);
-  if (maker === 'backend') return missingField(request, 'messages');
-  const error = {
-    message: "'messages' is a required property",
-    type: 'invalid_request_error',
-    param: 'messages',
-  };
-  return answer(maker, request, 400, { json: { error: { ...error, code: null } } });
-}
-
-/** How the Rust backends of hf-inference complain. */
-export function missingField(request: SimRequest, name: string): Answer {
-  const text = `Failed to deserialize the JSON body into the target type: missing field \`${name}\` at line 1 column ${request.size}`;
-  return answer('backend', request, 422, { text });
 }

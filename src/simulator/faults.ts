@@ -1,4 +1,5 @@
 import type { AnswerSpec } from './answer-spec.js';
+import { chat, chatStreamCut, event } from './outputs.js';
 
 const cloudflarePage = (code: number, title: string) =>
   `<!DOCTYPE html>
@@ -19,6 +20,14 @@ const sharedAccountLimit =
   'Rate limit reached for model `{{model}}` in organization `org_shared` service tier `on_demand` ' +
   'on tokens per minute (TPM): Limit 300000, Used 299695, Requested 1054. Please try again in 149.8ms.';
 
+const SSE = { 'content-type': 'text/event-stream; charset=utf-8' };
+const lacksFeature = (what: string) => ({
+  code: 400,
+  reason: 'INVALID_REQUEST_BODY',
+  message: `model features ${what} not support`,
+  metadata: {},
+});
+
 /** Faults by name, with the wording that the real machines use. A scenario may also write its own answer. */
 export const FAULTS = {
   // the provider's own servers
@@ -31,6 +40,68 @@ export const FAULTS = {
     json: { error: { message: sharedAccountLimit, type: 'tokens', code: 'rate_limit_exceeded' } },
   },
   'bad-key': { by: 'upstream', status: 401, json: { message: 'No API key found in request' } },
+  unreachable: {
+    by: 'upstream',
+    status: 503,
+    text: 'upstream connect error or disconnect/reset before headers. reset reason: connection timeout',
+  },
+  'gateway-timeout': { by: 'upstream', status: 504, text: 'upstream request timeout' },
+  'over-capacity': {
+    by: 'upstream',
+    status: 503,
+    json: {
+      error: {
+        message: '{{model}} is currently over capacity. Please try again and back off exponentially.',
+        type: 'internal_server_error',
+      },
+    },
+  },
+  'model-unknown': {
+    by: 'upstream',
+    status: 404,
+    json: {
+      error: {
+        message: 'The model `{{model}}` does not exist or you do not have access to it.',
+        type: 'invalid_request_error',
+        code: 'model_not_found',
+      },
+    },
+  },
+  'model-crashed': {
+    by: 'upstream',
+    status: 500,
+    json: {
+      error: 'The size of tensor a (512) must match the size of tensor b (514) at non-singleton dimension 1',
+    },
+  },
+  'too-long': {
+    by: 'upstream',
+    status: 400,
+    json: {
+      object: 'error',
+      message:
+        "This model's maximum context length is 8192 tokens. However, you requested 9216 tokens (9200 in the " +
+        'messages, 16 in the completion). Please reduce the length of the messages or completion.',
+      type: 'BadRequestError',
+      code: 400,
+    },
+  },
+  'error-inside': {
+    by: 'upstream',
+    json: { error: { message: 'The engine died', type: 'internal_error', code: 'engine_error' } },
+  },
+  empty: { by: 'upstream', json: { id: 'chatcmpl-simulator', object: 'chat.completion', choices: [] } },
+  'tools-refused': { by: 'upstream', status: 400, json: lacksFeature('function calling') },
+  'json-refused': { by: 'upstream', status: 400, json: lacksFeature('structured outputs') },
+  'stream-cut': { by: 'upstream', headers: SSE, text: chatStreamCut('{{model}}') },
+  'stream-error': {
+    by: 'upstream',
+    headers: SSE,
+    text:
+      chatStreamCut('{{model}}') +
+      event({ error: { message: 'upstream connection lost', type: 'internal_server_error', code: 500 } }),
+  },
+  'stream-ignored': { by: 'upstream', json: chat('{{model}}') },
 
   // the hf-inference backend
   loading: {
@@ -59,8 +130,9 @@ export const FAULTS = {
   retired: {
     by: 'front',
     status: 410,
-    json: { error: 'The requested model is deprecated and no longer supported by provider hf-inference' },
+    json: { error: 'The requested model is deprecated and no longer supported by provider {{provider}}' },
   },
+  'not-served': { by: 'front', status: 400, json: { error: 'Model not supported by provider {{provider}}' } },
   gated: {
     by: 'front',
     status: 403,
@@ -77,6 +149,11 @@ export const FAULTS = {
         'more included usage, or add pre-paid credits to your account.',
     },
   },
+  'pay-as-you-go': {
+    by: 'front',
+    status: 402,
+    json: { error: 'Pay-as-you go is not enabled for provider {{provider}} yet.' },
+  },
   'spending-limit': {
     by: 'front',
     status: 403,
@@ -88,6 +165,16 @@ export const FAULTS = {
     headers: { 'retry-after': '1' },
     json: { error: 'Too Many Requests' },
   },
+
+  // the proxy and the container of a dedicated endpoint
+  'endpoint-paused': {
+    by: 'gateway',
+    status: 400,
+    text: 'Bad Request: The endpoint is paused, ask a maintainer to restart it',
+  },
+  'endpoint-asleep': { by: 'gateway', status: 503, json: { error: '503 Service Unavailable' } },
+  'endpoint-failed': { by: 'gateway', status: 400, json: { error: 'Endpoint is in error state' } },
+  'endpoint-wrong-path': { by: 'gateway', status: 404, json: { detail: 'Not Found' } },
 
   // how an answer arrives
   slow: { delayMs: 3_000 },

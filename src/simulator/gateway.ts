@@ -18,10 +18,20 @@ export function gateway(scenario: Scenario, request: SimRequest, target: Target)
   const path = request.path.replace(/^(?!\/v1\/)/, '/v1');
   const isChat = request.method === 'POST' && path === '/v1/chat/completions';
   const passed = isChat
-    ? routeChat(scenario, { ...request, path }, target)
+    ? routeChat(scenario, ...handedOn(scenario, { ...request, path }, target))
     : path.startsWith('/v1/models')
       ? router(scenario, { ...request, path }, target)
       : answer('gateway', request, 404, { json: { detail: 'Not Found' } });
   const type = { 'content-type': passed.headers['content-type'] ?? 'application/json' };
   return { ...passed, headers: { ...headersOf('gateway', request.id, passed.status), ...type } };
+}
+
+/** Gateways that know models by their bare names take the suffix away on the way. */
+function handedOn(scenario: Scenario, request: SimRequest, target: Target): [SimRequest, Target] {
+  if (scenario.gateway?.suffix !== 'stripped') return [request, target];
+  const body = { ...Object(request.body), model: target.model ?? '' };
+  return [
+    { ...request, body },
+    { ...target, suffix: null },
+  ];
 }

@@ -1,7 +1,9 @@
 import { type Answer, answer } from './answer.js';
-import { chatCompletion, missingField } from './chat.js';
+import { chatCompletion } from './chat.js';
 import { refuse } from './gate.js';
-import { PIPELINE_OUTPUTS, textCompletion } from './outputs.js';
+import { missingField, missingInPipeline } from './incomplete.js';
+import { mediaBytes } from './media.js';
+import { FILE_TASKS, PIPELINE_OUTPUTS, textCompletion } from './outputs.js';
 import { notSupportedBy } from './provider.js';
 import type { SimRequest, Target } from './request.js';
 import { notFound } from './router.js';
@@ -11,6 +13,8 @@ import { completion, upstream } from './upstream.js';
 
 /** These two are compatible with one another when they are deployed here. */
 const SENTENCE_TASKS = ['feature-extraction', 'sentence-similarity'];
+/** Served by programs in Rust; all other tasks by pipelines in Python. */
+const RUST = [...SENTENCE_TASKS, 'conversational', 'text-generation'];
 
 /** router.huggingface.co/hf-inference: only `/models/{id}` and what may follow it are routes. */
 export function hfInference(scenario: Scenario, request: SimRequest, target: Target): Answer {
@@ -48,9 +52,16 @@ function run(entry: ProviderEntry, task: string, tail: string, request: SimReque
     if (typeof prompt !== 'string') return missingField(request, 'prompt');
     return completion(entry, request, { json: textCompletion(entry.id) });
   }
+  if (request.body === null && /^application\/json\b/i.test(request.contentType)) return notJson(request);
   // Binary tasks send raw bytes, all others JSON with `inputs`.
   if (request.size === 0 || (request.body !== null && inputs === undefined))
-    return missingField(request, 'inputs');
+    return RUST.includes(task) ? missingField(request, 'inputs') : missingInPipeline(request, 'inputs');
+  if (FILE_TASKS.includes(task)) return completion(entry, request, { file: mediaBytes(task) });
   const output = PIPELINE_OUTPUTS[task] ?? PIPELINE_OUTPUTS['text-generation'];
   return completion(entry, request, { json: output });
+}
+
+function notJson(request: SimRequest): Answer {
+  const text = 'Failed to parse the request body as JSON: EOF while parsing an object at line 1 column 1';
+  return answer('backend', request, 400, { text });
 }

@@ -1,3 +1,4 @@
+import { type Capability, capabilitiesOf } from './reply.js';
 import type { SimRequest, Target } from './request.js';
 import type { Scenario, When } from './scenario.js';
 
@@ -24,9 +25,15 @@ function fits(when: When, request: SimRequest, target: Target): boolean {
     is(when.suffix, target.suffix ?? 'none') &&
     is(when.auth, request.auth) &&
     is(when.method, request.method) &&
+    (when.capability === undefined || asksFor(when.capability, request)) &&
     (when.model === undefined || (target.model !== null && glob(when.model, target.model))) &&
     (when.path === undefined || isBelow(when.path, request.path))
   );
+}
+
+function asksFor(wanted: Capability | 'none', { body }: SimRequest): boolean {
+  const asked = capabilitiesOf(body);
+  return wanted === 'none' ? asked.length === 0 : asked.includes(wanted);
 }
 
 function is(wanted: string | undefined, actual: string | null): boolean {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readForm } from './form.js';
 import type { Host, SimRequest } from './request.js';
 
 /** What the scenario's token looks like to a caller, and the value the Hub knows, if any. */
@@ -19,6 +20,7 @@ export function readRequest(
   const [rawPath = '/', ...query] = (message.url ?? '/').split('?');
   const { authorization } = message.headers;
   const billTo = message.headers['x-hf-bill-to'];
+  const contentType = message.headers['content-type'] ?? '';
   const presented = authorization?.replace(/^Bearer +/i, '') ?? null;
   const known = presented !== null && presented !== authorization && presented === credential.known;
   return {
@@ -31,7 +33,8 @@ export function readRequest(
     known,
     presented,
     billTo: typeof billTo === 'string' ? billTo : null,
-    body: parsed(body),
+    contentType,
+    body: readForm(body, contentType) ?? parsed(body),
     size: body.length,
     ...context,
   };

@@ -20,7 +20,9 @@ export interface SimRequest {
   /** The credential as presented; only for scenarios in which a server echoes it. */
   presented: string | null;
   billTo: string | null;
-  /** Parsed JSON; null when the body is not JSON. */
+  /** As sent, or empty. */
+  contentType: string;
+  /** Parsed JSON, or the parts of a form by name; null when the body is neither. */
   body: unknown;
   /** Bytes of the body. */
   size: number;

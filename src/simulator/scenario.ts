@@ -5,11 +5,14 @@ import { answerSpecSchema } from './answer-spec.js';
 import { block } from './block.js';
 import { FAULT_NAMES } from './faults.js';
 import { describeIssue, place, yamlProblem } from './problems.js';
+import { CAPABILITIES } from './reply.js';
 import { SURFACES } from './request.js';
 
 const texts = z._default(z.array(z.string()), () => []);
 /** A fault by name, or an answer of the scenario's own. */
 const misfortune = { fault: z.optional(z.enum(FAULT_NAMES)), answer: z.optional(answerSpecSchema) };
+
+const optionalMisfortune = z.optional(block(misfortune));
 
 const orgSchema = block({
   name: z.string(),
@@ -40,6 +43,11 @@ const providerSchema = block({
   task: z.optional(z.string()),
   status: z._default(z.enum(['live', 'staging', 'error']), 'live'),
   ...misfortune,
+  /** What goes wrong only when that is asked for. */
+  with: z.prefault(
+    block({ stream: optionalMisfortune, tools: optionalMisfortune, json: optionalMisfortune }),
+    {},
+  ),
   /** US dollars per million tokens. */
   price: z.optional(block({ input: z.number(), output: z.number() })),
   free: z._default(z.boolean(), false),
@@ -67,6 +75,8 @@ const whenSchema = block({
   /** A prefix, or with `*` a pattern for the whole path. */
   path: z.optional(z.string()),
   method: z.optional(z.string()),
+  /** A chat request that asks for this beside a plain answer; `none` for one that asks for nothing. */
+  capability: z.optional(z.enum([...CAPABILITIES, 'none'])),
   /** Skips the first n requests that fit; then plays at most `times`. */
   after: z._default(z.int().check(z.minimum(0)), 0),
   times: z.optional(z.int().check(z.minimum(1))),
@@ -89,7 +99,13 @@ export const scenarioSchema = block({
   models: z.record(z.string(), modelSchema),
   mappingShape: z._default(z.enum(['object', 'array']), 'object'),
   /** The user's own OpenAI-compatible gateway in front of the router. */
-  gateway: z.optional(block({ key: z._default(z.enum(['open', 'required']), 'open') })),
+  gateway: z.optional(
+    block({
+      key: z._default(z.enum(['open', 'required']), 'open'),
+      /** Does it hand on the suffix of a model? */
+      suffix: z._default(z.enum(['kept', 'stripped']), 'kept'),
+    }),
+  ),
   legacy: z.prefault(block({ mode: z._default(z.enum(['no-dns', 'gone-404', 'gone-410']), 'no-dns') }), {}),
   /** The first that fits is played before everything else. */
   answers: z._default(z.array(block({ when: whenSchema, ...misfortune })), () => []),

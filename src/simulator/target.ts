@@ -39,13 +39,22 @@ function modelInPath(path: string): string | null {
 
 /** The Hub id behind a provider's own model id, from the body or, as fal and replicate do, from the path. */
 function modelAtProvider(scenario: Scenario, provider: string, request: SimRequest): string | null {
-  const asked = field(request.body, 'model') ?? field(request.body, 'version');
   for (const [hubId, model] of Object.entries(scenario.models)) {
     const entry = entryOf(hubId, model, provider);
-    if (entry && (asked === entry.id || (asked === null && request.path.includes(`/${entry.id}`))))
-      return hubId;
+    if (entry && isAskedFor(entry, request)) return hubId;
   }
-  return asked;
+  return modelInBody(request);
+}
+
+/** By the provider's own id, the version behind its colon, or the end of the path. */
+export function isAskedFor({ id }: ProviderEntry, request: SimRequest): boolean {
+  const asked = modelInBody(request);
+  if (asked !== null) return asked === id || asked === id.split(':')[1];
+  return request.path.replace(/\/predictions$/, '').endsWith(`/${id}`);
+}
+
+function modelInBody({ body }: SimRequest): string | null {
+  return field(body, 'model') ?? field(body, 'version');
 }
 
 export function field(body: unknown, name: string): string | null {

@@ -1,6 +1,7 @@
-import { type Answer, answer, played } from './answer.js';
+import { type Answer, answer, type Body, played } from './answer.js';
 import type { Maker } from './answer-spec.js';
 import { FAULTS } from './faults.js';
+import { capabilitiesOf } from './reply.js';
 import type { SimRequest } from './request.js';
 import type { Scenario } from './scenario.js';
 import type { ProviderEntry } from './target.js';
@@ -20,17 +21,15 @@ export function upstream(
   const { account } = scenario;
   const unpaid = account.answer ?? (account.fault && FAULTS[account.fault]);
   if (unpaid) return played(unpaid, { ...play, by: 'front', usual: success });
-  const broken = entry.answer ?? (entry.fault && FAULTS[entry.fault]);
+  const refused = capabilitiesOf(request.body).flatMap((name) => entry.with[name] ?? []);
+  const { answer: own, fault } = [entry, ...refused].find((each) => each.answer ?? each.fault) ?? {};
+  const broken = own ?? (fault && FAULTS[fault]);
   if (broken) return played(broken, { ...play, by: makerOf(entry), usual: success });
   return success();
 }
 
 /** A completion: what Hugging Face charges for. */
-export function completion(
-  entry: ProviderEntry,
-  request: SimRequest,
-  body: { json: unknown } | { sse: string },
-): Answer {
+export function completion(entry: ProviderEntry, request: SimRequest, body: Body): Answer {
   return { ...answer(makerOf(entry), request, 200, body), billable: true };
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { reportSchema } from '../../src/report/model.js';
 import { run } from '../support/cli.js';
@@ -7,6 +8,8 @@ interface Want {
   /** `rule blame severity confidence`, the worst first; the retired host is checked apart. */
   findings: string[];
   usable: string;
+  /** What the check is asked for besides. */
+  args?: string[];
   /** Seconds for one request, where the scenario plays servers that never answer. */
   timeout?: string;
   /** Words that the human view must hold. */
@@ -97,6 +100,37 @@ const SCENARIOS: Record<string, Want> = {
     usable: '1/2',
     says: ['settings/inference-providers'],
   },
+  'stream-broken': {
+    args: ['--with', 'stream'],
+    exit: 0,
+    findings: [
+      'capability-broken provider warning certain',
+      'capability-broken provider warning certain',
+      'capability-broken provider warning certain',
+    ],
+    usable: '2/2',
+    says: ['works plainly at novita, and fails with a stream', 'upstream connection lost'],
+  },
+  'new-provider': {
+    exit: 0,
+    findings: ['provider-outage provider warning certain', 'provider-unknown-to-client client info certain'],
+    usable: '2/2',
+    says: ['tomorrow-ai is newer than the official client', 'acme/brand-new-70b-instruct'],
+  },
+  'endpoint-paused': {
+    exit: 0,
+    findings: ['endpoint-paused account warning likely'],
+    usable: '1/1',
+    says: ['Resume it on its page', 'Retries do not wake it'],
+  },
+  'endpoint-asleep': { exit: 0, findings: ['flaky gateway warning certain'], usable: '1/1' },
+  'pay-as-you-go': {
+    exit: 1,
+    findings: ['provider-billing-unavailable hub error certain'],
+    usable: '1/2',
+    says: ['Use meta-llama/Llama-3.3-70B-Instruct on router'],
+    never: ['no credits left', 'credits-exhausted'],
+  },
   'html-gateway': { exit: 0, findings: ['gateway-html-error gateway warning certain'], usable: '2/2' },
   slow: {
     timeout: '3',
@@ -145,7 +179,13 @@ const WRONG_ADVICE = [
 
 describe.each(Object.entries(SCENARIOS))('%s', (name, want) => {
   it('gives its verdict, the same in each format', async () => {
-    const argv = ['check', '--simulate', name, ...(want.timeout ? ['--timeout', want.timeout] : [])];
+    const argv = [
+      'check',
+      '--simulate',
+      name,
+      ...(want.args ?? []),
+      ...(want.timeout ? ['--timeout', want.timeout] : []),
+    ];
     const json = await run([...argv, '--format', 'json']);
     const human = await run(argv);
     expect(json.code).toBe(want.exit);
@@ -235,5 +275,28 @@ describe('each cell of the fleet has its own verdict', () => {
         gateway: 'unexpected-shape',
       },
     });
+  });
+});
+
+describe('each cell of the matrix has the verdict of what is played in it', () => {
+  /** Left out: what a provider says of its own capacity has no verdict yet that is right. */
+  const OPEN = ['model-overloaded'];
+
+  it('matrix', { timeout: 60_000 }, async () => {
+    const limits = ['--max-requests', '1000', '--max-cost', '1', '--retries', '0', '--timeout', '2'];
+    const { stdout, code } = await run(['check', '--simulate', 'matrix', ...limits, '--format', 'json']);
+    const report = reportSchema.parse(JSON.parse(stdout));
+    const file = new URL('../../fixtures/scenarios-expected/matrix.json', import.meta.url);
+    const expected: Record<string, Record<string, string>> = JSON.parse(readFileSync(file, 'utf8'));
+    const told = new Map(
+      report.cells.filter((c) => !c.control).map((c) => [`${c.model} ${c.route}`, c.rule ?? c.outcome]),
+    );
+    const wanted = Object.entries(expected).flatMap(([model, routes]) =>
+      Object.entries(routes).map(([route, verdict]) => [`${model} ${route}`, verdict] as const),
+    );
+    expect(wanted).toHaveLength(40 * 13);
+    const wrong = wanted.filter(([cell, verdict]) => !OPEN.includes(verdict) && told.get(cell) !== verdict);
+    expect(wrong.map(([cell, verdict]) => `${cell}: ${verdict}, not ${told.get(cell)}`)).toEqual([]);
+    expect([code, report.summary.usable, report.summary.models]).toEqual([1, 36, 40]);
   });
 });

@@ -237,6 +237,173 @@ export const PYTHON: readonly Family[] = [
     'wrong-route|model-not-served',
     `aiohttp.client_exceptions.ClientResponseError: 404, message='Not Found', url='${R}/hf-inference/models/acme/llm'`,
   ],
+  [
+    'endpoint does not run, hub client',
+    'endpoint-paused',
+    'huggingface_hub.errors.BadRequestError: (Request ID: abc123)\n\nBad request:\nBad Request: Invalid state',
+  ],
+  [
+    'old API, too long',
+    'context-too-long',
+    "huggingface_hub.utils._errors.BadRequestError:  (Request ID: abc123)\nBad request:\nInput is too long for this model, shorten your input or use 'parameters': {'truncation': 'only_first'} to run the model only on the first part.",
+  ],
+  [
+    '422 without its body',
+    'payload-invalid',
+    `requests.exceptions.HTTPError: 422 Client Error: Unprocessable Entity for url: ${R}/v1/chat/completions`,
+  ],
+  [
+    '422 and the guess of the client',
+    'wrong-task|payload-invalid',
+    `huggingface_hub.errors.HfHubHTTPError: 422 Client Error: Unprocessable Entity for url: ${L}/models/acme/tiny (Request ID: abc)\nMake sure 'conversational' task is supported by the model.`,
+  ],
+  [
+    'tool call that is no JSON',
+    'model-runtime-error',
+    `Error in generating tool call with model:\n422 Client Error: Unprocessable Entity for url: ${L}/models/acme/tiny/v1/chat/completions (Request ID: abc)\n\nTool error: Failed to parse generated text: EOF while parsing a string at line 4 column 349 "{\\n  \\"function\\": {"`,
+  ],
+  [
+    'TGI class',
+    'model-runtime-error',
+    'text_generation.errors.GenerationError: Request failed during generation: Server error: CANCELLED',
+  ],
+  [
+    'TGI class, memory',
+    'server-out-of-memory',
+    'huggingface_hub.errors.GenerationError: Request failed during generation: Server error: CUDA out of memory. Tried to allocate 20.00 MiB',
+  ],
+  [
+    'incomplete',
+    'model-runtime-error',
+    'huggingface_hub.errors.IncompleteGenerationError: Incomplete generation',
+  ],
+  ['busy, other client', 'model-overloaded', 'text_generation.errors.OverloadedError: Model is overloaded'],
+  [
+    'endpoint wants a token',
+    'token-missing',
+    'text_generation.errors.UnknownError: A valid user token is required',
+  ],
+  [
+    'script above its error',
+    'token-missing',
+    'from text_generation import Client\n\n# the endpoint\nclient = Client("https://YOUR_ENDPOINT.endpoints.huggingface.cloud")\n# a call\nprint(client.generate("Why?"))\n# a stream\nfor x in client.generate_stream("Why?"):\n    print(x)\n\n>>> UnknownError: A valid user token is required',
+  ],
+  ['no model id', 'client-misuse', "ValueError: Specifying a model is required when provider is 'auto'"],
+  [
+    'token=False',
+    'client-misuse',
+    'ValueError: Cannot use `token=False` to disable authentication as authentication is required to run Inference.',
+  ],
+  [
+    'replicate is cold',
+    'timeout',
+    'TimeoutError: Inference request timed out after 60 seconds. No output generated for model acme/picture. The model might be in cold state or starting up. Please try again later.',
+  ],
+  [
+    'other form of answer',
+    'response-shape',
+    "ValueError: Unexpected output format from FalAI API. Expected string, got <class 'NoneType'>.",
+  ],
+  [
+    'no JSON inside the client',
+    'response-shape',
+    '  File "/usr/lib/python3.12/site-packages/huggingface_hub/inference/_client.py", line 300, in feature_extraction\n    return _bytes_to_dict(response)\njson.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)',
+  ],
+  [
+    'traceback without its end',
+    'response-shape',
+    '  File "/usr/lib/python3.12/site-packages/huggingface_hub/inference/_common.py", line 272, in _stream_text_generation_response\n    output = TextGenerationStreamResponse(**json_payload)',
+  ],
+  [
+    'kwargs, hub client',
+    'payload-invalid',
+    "huggingface_hub.errors.BadRequestError: (Request ID: abc)\n\nBad request:\nThe following `model_kwargs` are not used by the model: ['tools'] (note: typos in the generate arguments will also show up in this list)",
+  ],
+  [
+    'path of an old client',
+    'wrong-route',
+    'Bad request: Not allowed to GET status/acme/tiny for provider hf-inference',
+  ],
+  [
+    'langchain, no address',
+    'client-misuse',
+    'pydantic.v1.error_wrappers.ValidationError: 1 validation error for HuggingFaceEndpoint\n__root__\n  Did not find endpoint_url, please add an environment variable `HF_INFERENCE_ENDPOINT` which contains it',
+  ],
+  [
+    'langchain, log in',
+    'token-invalid',
+    'ValueError: Could not authenticate with huggingface_hub. Please check your API token.',
+  ],
+  [
+    'langchain, task',
+    'wrong-task',
+    "ValidationError: 1 validation error for HuggingFaceHub\n__root__\n  Got invalid task text-classification, currently only dict_keys(['translation', 'summarization']) are supported (type=value_error)",
+  ],
+  [
+    'langchain, override',
+    'wrong-task',
+    'ValueError: Error raised by inference API: Cannot override task for LLM models',
+  ],
+  [
+    'langchain, repo_id',
+    'client-misuse',
+    'ValidationError: 1 validation error for HuggingFaceHub\n__root__\n  Must specify either `repo_id` or `task`, ',
+  ],
+  [
+    'langchain, model id',
+    'client-misuse',
+    'ValueError: Failed to resolve model_id:Could not find model id for inference server: None Make sure that your Hugging Face token has access to the endpoint.',
+  ],
+  [
+    'langchain, old embeddings',
+    'response-shape',
+    '  File "/usr/lib/python3.11/site-packages/langchain_community/embeddings/huggingface.py", line 317, in embed_query\n    return self.embed_documents([text])[0]\nKeyError: 0',
+  ],
+  [
+    'llama-index, no JSON',
+    'response-shape',
+    '  File "/usr/lib/python3.11/site-packages/llama_index/llms/huggingface_api/base.py", line 200, in chat\njson.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)',
+  ],
+  [
+    'litellm, no JSON',
+    'response-shape',
+    'litellm.APIConnectionError: HuggingfaceException - Expecting value: line 1 column 1 (char 0)',
+  ],
+  [
+    'haystack',
+    'client-misuse',
+    'ValueError: To use the Serverless Inference API, you need to specify the `model` parameter in `api_params`.',
+  ],
+  [
+    'haystack, 401',
+    'token-missing|token-invalid',
+    `haystack.core.errors.PipelineRuntimeError: The following component failed to run:\nComponent name: 'llm'\nComponent type: 'HuggingFaceAPIChatGenerator'\nError: Client error '401 Unauthorized' for url '${R}/v1/chat/completions'\n\nInvalid username or password.`,
+  ],
+  [
+    'agents of transformers',
+    'model-overloaded',
+    "  File \"/usr/lib/python3.10/site-packages/transformers/tools/agents.py\", line 500, in generate_one\nValueError: Error 503: {'error': 'Service Unavailable'}",
+  ],
+  [
+    'smolagents, structured',
+    'client-misuse',
+    'ValueError: InferenceClientModel only supports structured outputs with these providers:cerebras, fireworks-ai',
+  ],
+  [
+    'gradio, nobody serves it',
+    'model-not-served',
+    'gradio.exceptions.Error: This model is not supported by any Hugging Face Inference Provider. Please check the supported models at https://huggingface.co/docs/inference-providers.',
+  ],
+  [
+    'gradio, policy',
+    'client-too-old',
+    'ValueError: To use :cheapest or :fastest, upgrade huggingface_hub to huggingface_hub>=1.0',
+  ],
+  [
+    'look-up behind a company proxy',
+    'tls-interception',
+    "requests.exceptions.SSLError: (MaxRetryError(\"HTTPSConnectionPool(host='huggingface.co', port=443): Max retries exceeded with url: /api/models/acme/x?expand=inferenceProviderMapping (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate (_ssl.c:1006)')))\"), '(Request ID: x)')",
+  ],
 ];
 
 export const NODE: readonly Family[] = [
@@ -299,6 +466,67 @@ export const NODE: readonly Family[] = [
     'socket',
     'timeout',
     `TypeError: fetch failed\n  [cause]: HeadersTimeoutError: Headers Timeout Error { code: 'UND_ERR_HEADERS_TIMEOUT' }\n    at POST ${R}/hf-inference/models/acme/slow`,
+  ],
+  [
+    'refused, without a class',
+    'token-missing|token-invalid',
+    'Error: Failed to perform inference: Invalid username or password.',
+  ],
+  [
+    'status alone',
+    'token-missing|token-invalid',
+    'Error: Server response contains error: 401\n    at request (/app/node_modules/@huggingface/inference/dist/index.cjs:100:11)',
+  ],
+  [
+    'no key, langchain',
+    'token-missing',
+    'Error: Please set an API key for HuggingFace Hub in the environment variable HUGGINGFACEHUB_API_KEY or in the apiKey field of the HuggingFaceInference constructor options.',
+  ],
+  [
+    '500 in words',
+    'provider-outage',
+    'InferenceClientProviderApiError: Failed to perform inference: Internal Server Error',
+  ],
+  ['no model id', 'client-misuse', 'Error: Provider fal-ai requires a model ID to be passed directly.'],
+  [
+    'no model at all',
+    'client-misuse',
+    'InferenceClientInputError: No model provided, and no task has been specified.',
+  ],
+  [
+    'closed provider',
+    'client-misuse',
+    'InferenceClientInputError: Provider openai is closed-source and does not support HF tokens.',
+  ],
+  [
+    'no chat',
+    'wrong-task',
+    'InferenceClientProviderApiError: Provider together does not seem to support chat completion for model acme/base . Error: "Not Found"',
+  ],
+  [
+    'malformed',
+    'response-shape',
+    'InferenceClientProviderOutputError: Received malformed response from HF-Inference text-to-image API: expected a Blob',
+  ],
+  [
+    'page in place of JSON',
+    'response-shape',
+    'SyntaxError: Unexpected token < in JSON at position 0\n    at JSON.parse (<anonymous>)\n    at async HfInference.textGeneration (file:///app/node_modules/@huggingface/inference/dist/index.mjs:470:15)',
+  ],
+  [
+    'event with an error',
+    'stream-broken',
+    'Error: Failed to perform inference: an occurred while streaming the response: upstream connect error',
+  ],
+  [
+    'plain class in a frame',
+    'payload-invalid',
+    "Error: The following `model_kwargs` are not used by the model: ['return_full_text'] (note: typos in the generate arguments will also show up in this list)\n    at HfInference.request (file:///app/node_modules/@huggingface/inference/dist/index.mjs:425:13)",
+  ],
+  [
+    'tools of a package',
+    'tools-unsupported',
+    'AI SDK Warning (huggingface.responses / acme/tiny): The feature "tool messages" is not supported.',
   ],
 ];
 
@@ -400,6 +628,39 @@ export const OTHER: readonly Family[] = [
       },
     }),
   ],
+  [
+    'log of a container',
+    'endpoint-deploy-failed',
+    '2024-05-01 10:00:00,000 | INFO | Initializing model from directory:/repository\nTraceback (most recent call last):\n  File "/usr/local/lib/python3.9/dist-packages/transformers/pipelines/__init__.py", line 779, in pipeline\n  File "/usr/local/lib/python3.9/dist-packages/transformers/models/auto/auto_factory.py", line 566, in from_pretrained\nKeyError: \'gemma3\'',
+  ],
+  [
+    'log of an endpoint',
+    'endpoint-deploy-failed',
+    'Exit code: 1. Reason: ng(self.app)\n  File "/usr/local/lib/python3.10/dist-packages/uvicorn/importer.py", line 19, in import_from_string\n    module = importlib.import_module(module_str)\n  File "/app/webservice_starlette.py", line 10, in <module>',
+  ],
+  [
+    'TGI does not start',
+    'endpoint-deploy-failed',
+    '2024-03-04T10:00:00.1Z ERROR text_generation_launcher: Shard 0 failed to start\nError: ShardCannotStart',
+  ],
+  [
+    'TGI warms up',
+    'endpoint-deploy-failed',
+    'Error: Warmup(Generation("Not enough memory to handle 4096 prefill tokens. You need to decrease `--max-batch-prefill-tokens`"))',
+  ],
+  [
+    'TEI does not start',
+    'endpoint-deploy-failed',
+    'Error: Could not create backend\n\nCaused by:\n    Could not start backend: Model is not supported',
+  ],
+  [
+    'TEI batch',
+    'payload-invalid',
+    '{"error":"batch size 64 > maximum allowed batch size 32","error_type":"Validation"}',
+  ],
+  ['TEI sort', 'wrong-task', '{"error":"Model is not an embedding model","error_type":"Backend"}'],
+  ['health', 'endpoint-unhealthy', '{"error":"unhealthy","error_type":"healthcheck"}'],
+  ['terse words alone', 'endpoint-paused', 'Bad Request: Invalid state'],
 ];
 
 /** Not about inference at Hugging Face: nothing may be said. */
@@ -489,4 +750,77 @@ export const FOREIGN: readonly (readonly [name: string, text: string])[] = [
   ['vllm of somebody', 'ERROR 03-04 10:00:00 engine.py: torch.cuda.OutOfMemoryError: CUDA out of memory.'],
   ['empty', '   \n\n'],
   ['binary', '\u0000\u0001\u0002PNG\r\n\u001a'],
+  ['state of OAuth', 'OAuthError: bad request: invalid state, expected abc got def'],
+  ['state of asyncio', 'asyncio.exceptions.InvalidStateError: invalid state'],
+  [
+    'look-up before a download',
+    "SSLError: HTTPSConnectionPool(host='huggingface.co', port=443): Max retries exceeded with url: /api/models/acme/sentences (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate in certificate chain (_ssl.c:1091)')))",
+  ],
+  [
+    'private model',
+    'requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://huggingface.co/api/models/acme/private',
+  ],
+  [
+    'own transformers server',
+    'The following `model_kwargs` are not used by the model: [\'token_type_ids\'] (note: typos in the generate arguments will also show up in this list)\n127.0.0.1 - - [03/Aug/2023 10:49:30] "POST /completions HTTP/1.1" 400 -',
+  ],
+  [
+    'transformers at home',
+    'ValueError: The following `model_kwargs` are not used by the model: [\'foo\']\n  File "/usr/lib/python3.11/site-packages/transformers/generation/utils.py", line 1100, in _validate_model_kwargs\n/root/.cache/huggingface/modules',
+  ],
+  [
+    'pipeline at home',
+    '  File "/usr/lib/python3.11/site-packages/langchain_huggingface/llms/huggingface_pipeline.py", line 280, in _generate\nRuntimeError: CUDA out of memory.',
+  ],
+  [
+    'task of a pipeline',
+    "ValueError: Got invalid task foo, currently only ('text2text-generation', 'text-generation') are supported",
+  ],
+  [
+    'embeddings at home',
+    '  File "/usr/lib/python3.11/site-packages/langchain_community/embeddings/huggingface.py", line 80, in __init__\n    self.client = sentence_transformers.SentenceTransformer(\njson.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)',
+  ],
+  [
+    'a Space that cannot start',
+    'Runtime error\nExit code: 1. Reason: Traceback (most recent call last):\n  File "/home/user/app/app.py", line 3, in <module>\n    import gradio\nModuleNotFoundError: No module named \'gradio\'\nContainer logs:',
+  ],
+  [
+    'a Space that is not there',
+    'ValueError: Could not find Space: acme/x. If it is a private or gated Space, please provide your Hugging Face access token (https://huggingface.co/settings/tokens) as the argument for the `token` parameter.',
+  ],
+  ['own process', 'Process finished with exit code 1'],
+  [
+    'commit refused',
+    'huggingface_hub.errors.BadRequestError: (Request ID: x)\n\nBad request:\nInvalid metadata in README.md. - "license" must be one of',
+  ],
+  [
+    '422 of a repository',
+    '422 Client Error: Unprocessable Entity for url: https://huggingface.co/api/repos/create',
+  ],
+  [
+    '422 of a stranger',
+    '422 Client Error: Unprocessable Entity for url: https://api.example.com/v1/chat/completions',
+  ],
+  [
+    'no JSON of a stranger',
+    'requests.exceptions.JSONDecodeError: Expecting value: line 1 column 1 (char 0)\nresponse = requests.post("https://api.example.com/v1/chat", headers=headers)',
+  ],
+  [
+    'no JSON of nobody',
+    'SyntaxError: Unexpected end of JSON input\n    at JSON.parse (<anonymous>)\n    at /app/node_modules/next/dist/server.js:1:1',
+  ],
+  ['another runtime', 'RuntimeError: Failed to perform inference: CUDA error: device-side assert triggered'],
+  [
+    'another package of the AI SDK',
+    'AI SDK Warning (groq.chat / llama): The feature "tool messages" is not supported.',
+  ],
+  [
+    'another key of langchain',
+    'ValidationError: 1 validation error for AzureChatOpenAI\n__root__\n  Did not find azure_endpoint, please add an environment variable `AZURE_OPENAI_ENDPOINT`',
+  ],
+  [
+    'a range of pydantic',
+    'pydantic_core._pydantic_core.ValidationError: 1 validation error for Foo\n`x` must be <= 5',
+  ],
+  ['another download', 'ERROR: yt_dlp.utils.DownloadError: Unsupported URL'],
 ];

@@ -73,7 +73,7 @@ describe('error bodies of all shapes', () => {
       message: 'Input validation error: too long',
       type: 'validation',
     });
-    expect(judgeShape('text-generation', body)).toBe('error-inside');
+    expect(judgeShape({ task: 'text-generation', provider: null }, body)).toBe('error-inside');
   });
 
   it('does not call bytes a text', () => {
@@ -96,7 +96,7 @@ describe('error bodies of all shapes', () => {
 
 describe('the shape of a 2xx', () => {
   const judge = (task: string | null, text: string, type = 'application/json') =>
-    judgeShape(task, readBody(bytes(text), type));
+    judgeShape({ task, provider: null }, readBody(bytes(text), type));
   it.each([
     ['conversational', '{"choices":[{"message":{"content":null,"reasoning_content":"…"}}]}', 'ok'],
     ['conversational', '{"choices":[]}', 'empty'],

@@ -31,6 +31,8 @@ describe('when', () => {
     ['auth: anonymous', false],
     ['method: POST', true],
     ['method: GET', false],
+    ['capability: none', true],
+    ['capability: stream', false],
     ['path: /v1', true],
     ['path: "/v1/*/completions"', true],
     ['path: "*/models"', false],
@@ -86,12 +88,14 @@ describe('answer', () => {
   it.each(FAULT_NAMES)(
     'fault %s differs from the usual answer on its route, and shows at a gateway as its own',
     (fault) => {
-      const usual = ask(world('  []'), AUTO);
-      const broken = ask(world('  []', `{ fault: ${fault} }`), AUTO);
-      expect([broken.status, broken.delayMs, broken.mode]).not.toEqual([
+      const stream = { ...AUTO, body: hello('a/b', { stream: true }) };
+      const usual = ask(world('  []'), stream);
+      const broken = ask(world('  []', `{ fault: ${fault} }`), stream);
+      expect([broken.status, broken.delayMs, broken.mode, broken.body]).not.toEqual([
         usual.status,
         usual.delayMs,
         usual.mode,
+        usual.body,
       ]);
       const atGateway = ask(world(`  - { when: { surface: gateway }, fault: ${fault} }`), {
         ...AUTO,

@@ -43,6 +43,7 @@ export function ask(world: Scenario, request: Partial<SimRequest>): Answer & { j
     known: true,
     presented: 'secret',
     billTo: null,
+    contentType: body === null ? '' : 'application/json',
     body,
     size: body === null ? 0 : JSON.stringify(body).length,
     id: 'Root=1-00000000-000000000000000000000000;00000000-0000-0000-0000-000000000000',

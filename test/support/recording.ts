@@ -27,6 +27,9 @@ export function observationOf(r: Recording, id: number): Observation {
   const contentType = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? null;
   const body = readBody(bytesOf(r.body ?? '', contentType), contentType);
   const task = taskOf(url.pathname);
+  // A tape without its request shows by the answer what was asked for.
+  const asked = r.requestBody === null ? contentType === 'text/event-stream' : STREAM.test(r.requestBody);
+  const streamed = task === 'conversational' && asked;
   const success = r.status >= 200 && r.status < 300;
   const hub = surface === 'hub';
   return {
@@ -53,7 +56,11 @@ export function observationOf(r: Recording, id: number): Observation {
     headers,
     body: body.facts,
     // A cut recording or one without its bytes says nothing about the shape of what was answered.
-    shape: !success ? null : r.truncated || r.body === null || r.body === '' ? 'ok' : judgeShape(task, body),
+    shape: !success
+      ? null
+      : r.truncated || r.body === null || r.body === ''
+        ? 'ok'
+        : judgeShape({ task, provider: place.provider, ...(streamed ? { capability: 'stream' } : {}) }, body),
     requestBody: r.requestBody?.slice(0, 2000) ?? null,
     client: null,
     exception: null,
@@ -73,8 +80,19 @@ function bytesOf(body: string, contentType: string | null): Uint8Array {
   return Buffer.from(body, 'utf8');
 }
 
+const STREAM = /"stream"\s{0,3}:\s{0,3}true/;
+
+const TASK_PATHS = [
+  ['/chat/completions', 'conversational'],
+  ['/v1/completions', 'text-generation'],
+  ['/embeddings', 'feature-extraction'],
+  ['/images/generations', 'text-to-image'],
+  ['/pipeline/feature-extraction', 'feature-extraction'],
+  ['/whisper', 'automatic-speech-recognition'],
+] as const;
+
 function taskOf(path: string): string | null {
-  return path.endsWith('/chat/completions') ? 'conversational' : null;
+  return TASK_PATHS.find(([end]) => path.endsWith(end))?.[1] ?? null;
 }
 
 function modelInBody(body: string | null): string | null {

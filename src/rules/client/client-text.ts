@@ -17,7 +17,6 @@ export const Q = '[\'"`\u2018\u2019]';
 const PACKAGES =
   /\b(?:huggingface_hub|langchain_huggingface|langchain-huggingface|smolagents)\b|@huggingface\/inference|(?<!-)\b(?:Async)?InferenceClient\b/;
 
-/** The text names a client of Hugging Face, or a reader recognised one. */
 /** Clients around the official ones. */
 const AROUND = /^(?:langchain-community|langchain\.js|llama-index|litellm|haystack|text-generation)$/;
 
@@ -26,6 +25,7 @@ export function ofClient(o: Observation): boolean {
   return AROUND.test(o.client?.name ?? '') || namesClient(o);
 }
 
+/** The text names a client of Hugging Face, or a reader recognised one. */
 export function namesClient(o: Observation): boolean {
   return (
     PACKAGES.test(o.client?.name ?? '') ||

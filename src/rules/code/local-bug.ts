@@ -16,6 +16,10 @@ const MISSING_JS =
 const SHADOWED = new RegExp(`partially initialized module ${Q}${PACKAGES}\\b`);
 const NOT_IMPORTED =
   /(?:NameError: name '|ReferenceError: )((?:Async)?InferenceClient(?:Model)?|HfInference|HfApiModel|ChatHuggingFace|HuggingFaceEndpoint)\b'?(?: is not defined)/;
+/** A client that the package never had: the name is misspelled. */
+const MISSPELLED = new RegExp(
+  `cannot import name ${Q}((?!(?:Async)?InferenceClient${Q})\\w{1,40}Client)${Q} from ${Q}huggingface_hub\\b`,
+);
 /** `huggingface-hub>=0.34.0,<1.0 is required for a normal functioning of this module, but found …` */
 const PIN = /(huggingface[-_]hub)[<>=!~][^\n]{1,60} is required[^\n]{0,80} but found huggingface[-_]hub==/;
 /** httpx dropped the argument; older clients of OpenAI still pass it. InferenceClient is another class. */
@@ -30,7 +34,7 @@ function bugIn(o: Observation): Args | null {
   if (missing) return { what: 'missing', name: missing };
   const shadowed = found(o, SHADOWED);
   if (shadowed) return { what: 'shadowed', name: shadowed };
-  const name = found(o, NOT_IMPORTED);
+  const name = found(o, NOT_IMPORTED) ?? found(o, MISSPELLED);
   if (name) return { what: 'not-imported', name };
   if (found(o, PIN)) return { what: 'clash', name: 'huggingface_hub' };
   if (says(o, HTTPX)) return { what: 'clash', name: 'httpx' };

@@ -18,7 +18,7 @@ const STARTS =
 const BREAKS =
   /Traceback \(most recent call last\)|\b\w{2,40}Error\b|Application startup failed|Exit code: \d/;
 const SHARD =
-  /\bShard(?:Cannot|Failed|CannotStart)\w{0,10}\b|\bShard \d{1,2} failed to start|\bError: (?:Webserver(?:Failed|CannotStart)|DownloadError)\b|\bWarmup\(Generation\(|\bCould not create backend\s{1,12}Caused by:|\bExit code: \d{1,3}\. Reason: /;
+  /\bShard(?:Cannot|Failed|CannotStart)\w{0,10}\b|\bShard \d{1,2} failed to start|\bError: (?:Webserver(?:Failed|CannotStart)|DownloadError)\b|\bWarmup\(Generation\(|\bCould not start backend: \S|\bExit code: \d{1,3}\. Reason: /;
 
 const PACKAGE = /No module named ['"]([\w.]{1,60})['"]/;
 const WHY: readonly (readonly [Args['why'], RegExp])[] = [

@@ -1,0 +1,46 @@
+import { type CheckInput, type CheckResult, check } from '../check/check.js';
+import { safeText } from '../safety/safe.js';
+import { emit } from '../safety/write.js';
+import type { Io } from './io.js';
+import { notesOf } from './notes.js';
+import { startProgress } from './progress.js';
+import type { Session } from './session.js';
+
+/** The check of a session, with its notes and its progress on stderr. */
+export async function checked(session: Session, flags: { color?: boolean }, io: Io): Promise<CheckResult> {
+  const { settings } = session;
+  const quiet = settings.quiet.value;
+  if (!quiet) await notes(session, io);
+  const progress = await startProgress(io, quiet, flags.color);
+  const input = { ...inputOf(session, io), onProgress: progress.tell };
+  const result = await check(input, session.world).finally(progress.stop);
+  if (settings.debug.value) await emit(io.stderr, trace(result.evidence, session));
+  return result;
+}
+
+export function inputOf(session: Session, io: Io): CheckInput {
+  return {
+    settings: session.settings,
+    bases: session.bases,
+    search: session.search,
+    gatewayKey: session.gatewayKey,
+    withheld: session.withheld,
+    simulated: session.simulator?.scenario.name ?? null,
+    version: io.version,
+  };
+}
+
+/** Each request and its first answer, one line each. */
+function trace({ observations }: CheckResult['evidence'], { redact }: Session): string {
+  const lines = observations.map((o) => {
+    const came = o.error ? `${o.status ?? ''} ${o.error}`.trim() : String(o.status);
+    const text = `${o.method} ${o.url} ${o.auth} -> ${came}, ${Math.round(o.latencyMs ?? 0)} ms, asked ${o.attempts}x`;
+    return safeText(text, redact);
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** What was put right, and what the token search wants to say. */
+async function notes(session: Session, io: Io): Promise<void> {
+  for (const note of notesOf(session)) await emit(io.stderr, `Note: ${safeText(note, session.redact)}\n`);
+}

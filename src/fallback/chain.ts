@@ -1,0 +1,98 @@
+import type { Cell, Report } from '../report/model.js';
+
+/** One model to ask, as the router takes it, and the cell of this run that proves it. */
+export interface Link {
+  /** `org/name`, or `org/name:provider`. */
+  ref: string;
+  route: string;
+  cell: Cell;
+}
+
+export interface Chain {
+  links: Link[];
+  /** Models that work for another task than chat, and where. */
+  others: { model: string; task: string; route: string }[];
+  /** Models that were asked for and have no working route, and why. */
+  missing: { model: string; why: string }[];
+}
+
+/** A working route; `cell` is its index in the report. */
+export interface Proof {
+  model: string;
+  route: string;
+  cell: number;
+}
+
+/** The Hub allows no other ids and the catalogue no other providers: nothing else gets into code. */
+const REF = /^[A-Za-z0-9][\w.-]{0,95}(?:\/[A-Za-z0-9][\w.-]{0,95})?(?::[A-Za-z0-9][\w.-]{0,63})?$/;
+
+/**
+ * The chain that a report proves: the models in the order they were asked for, then what works in the
+ * place of those that do not.
+ * @param proofsOf the working routes of a model, the best first
+ * @param task the task of `--task`, when there is one
+ */
+export function chainOf(
+  report: Report,
+  proofsOf: (model: string) => readonly Proof[],
+  task: string | null = null,
+): Chain {
+  const taskOf = (model: Report['models'][number]) => task ?? model.task ?? 'conversational';
+  const chats = report.models.filter((m) => taskOf(m) === 'conversational');
+  const own = chats.flatMap((m) => proofsOf(m.id));
+  const instead = report.alternatives
+    .filter((a) => chats.some((m) => m.id === a.model))
+    .map((a) => ({ ...a.instead, cell: a.provenBy }));
+  const links = new Map<string, Link>();
+  const linked = new Set<string>();
+  for (const proof of [...own, ...instead]) {
+    const link = toLink(proof, report.cells[proof.cell]);
+    if (!link) continue;
+    linked.add(proof.model);
+    if (!links.has(link.ref)) links.set(link.ref, link);
+  }
+  const others = report.models
+    .filter((m) => !chats.includes(m))
+    .flatMap((m) => (m.best === null ? [] : [{ model: m.id, task: taskOf(m), route: m.best }]));
+  const there = (id: string) => linked.has(id) || others.some((o) => o.model === id);
+  return {
+    links: [...links.values()],
+    others,
+    missing: report.models.filter((m) => !there(m.id)).map((m) => ({ model: m.id, why: whyNot(m, report) })),
+  };
+}
+
+/** 0: each model has a working route. 1: some have none. 3: nothing could be checked. */
+export function exitCodeFor(report: Report, { links, missing }: Chain): number {
+  if (report.exitCode >= 128) return report.exitCode;
+  if (links.length === 0) return report.exitCode === 3 ? 3 : 1;
+  return missing.length > 0 ? 1 : 0;
+}
+
+/** Only a real answer proves a link; a refusal that came far does not. */
+function toLink(proof: Proof, cell: Cell | undefined): Link | null {
+  if (cell?.depth !== 'live') return null;
+  const suffix = suffixOf(proof.route, cell);
+  if (suffix === null) return null;
+  const asked = suffix === '' || proof.model.endsWith(`:${suffix}`);
+  const ref = asked ? proof.model : `${proof.model}:${suffix}`;
+  return REF.test(ref) ? { ref, route: proof.route, cell } : null;
+}
+
+/** What makes the router take this route; null when it cannot. */
+function suffixOf(route: string, cell: Cell): string | null {
+  if (route === 'router') return '';
+  if (route.startsWith('router:')) return route.slice('router:'.length);
+  const provider = route === 'hf-inference' ? route : /^provider:(.+)$/.exec(route)?.[1];
+  // The router knows the providers of the mapping, and no others.
+  return provider && cell.listed === 'live' ? provider : null;
+}
+
+function whyNot({ id, best }: Report['models'][number], { findings, cells }: Report): string {
+  if (best !== null) return `it answers on ${best}, which the router cannot be asked for`;
+  const bare = id.split(':')[0] ?? id;
+  const told = findings.filter((f) => f.severity !== 'info');
+  const finding = told.find((f) => f.models.includes(bare)) ?? told.find((f) => f.models.length === 0);
+  const reason = cells.find((c) => c.model === id && !c.control && c.reason !== null)?.reason;
+  return finding?.title ?? reason ?? 'it gave no answer in this run';
+}

@@ -1,0 +1,76 @@
+import { parseJson } from '../../safety/parse.js';
+import type { Capability } from '../../types/observation.js';
+import { type Check, either, fields, type Judge, maybe, number, record, type Shape, text } from './form.js';
+
+/** Any of these is an answer: a reasoning model may stop before it has content. */
+const SAID = [
+  'content',
+  'reasoning',
+  'reasoning_content',
+  'reasoning_details',
+  'tool_calls',
+  'function_call',
+  'refusal',
+  'audio',
+];
+
+/** Whether a message, or a piece of one, holds anything. */
+export function speaks(message: unknown): boolean {
+  const object = record(message);
+  return object !== null && SAID.some((name) => filled(object[name]));
+}
+
+function filled(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return typeof value === 'string' && value !== '';
+}
+
+const isNull: Check = (v) => v === null;
+/** What the official client asks of a chat answer besides its choices. */
+const envelope = fields({
+  id: text,
+  created: number,
+  model: text,
+  system_fingerprint: maybe(either(isNull, text)),
+  usage: (v) => typeof v === 'object',
+});
+
+/** Chat as every OpenAI-compatible client reads it. */
+export function chat(json: unknown, capability: Capability | null): Shape {
+  const choices = record(json)?.choices;
+  if (!Array.isArray(choices)) return 'unexpected';
+  if (choices.length === 0) return 'empty';
+  const choice = record(choices[0]);
+  const message = record(choice?.message);
+  if (message === null) return 'unexpected';
+  const cut = choice?.finish_reason === 'length';
+  if (!speaks(message)) return cut ? 'ok' : 'empty';
+  if (capability === 'tools' && !toolCalls(message.tool_calls, cut)) return 'unexpected';
+  if (capability === 'json' && !cut && !holdsJson(message.content)) return 'unexpected';
+  return 'ok';
+}
+
+export const chatWithEnvelope = (json: unknown, capability: Capability | null): Shape =>
+  envelope(json) ? chat(json, capability) : 'unexpected';
+
+const holdsJson: Check = (v) => typeof v === 'string' && parseJson(v).ok;
+
+/** Whether a tool is called is the model's choice; a call must be one that a program can read. */
+function toolCalls(calls: unknown, cut: boolean): boolean {
+  if (calls === undefined || calls === null) return true;
+  const args: Check = (v) => text(v) && (cut || v === '' || holdsJson(v));
+  const call = fields({ id: text, function: fields({ name: text, arguments: args }) });
+  return Array.isArray(calls) && calls.every(call);
+}
+
+/** The completion APIs that text generation uses; `accept` says what its text may be. */
+export const completion =
+  (accept: Check, named: Check = () => true): Judge =>
+  (json) => {
+    const object = record(json);
+    if (!object || !Array.isArray(object.choices) || !named(object.model)) return 'unexpected';
+    if (object.choices.length === 0) return 'empty';
+    const said = record(object.choices[0])?.text;
+    if (accept(said)) return 'ok';
+    return said === '' ? 'empty' : 'unexpected';
+  };

@@ -1,0 +1,93 @@
+import { EXIT } from '../report/exit-code.js';
+import type { Report } from '../report/model.js';
+import type { WatchEvent } from './events.js';
+import { costOf, mustSlowDown } from './pace.js';
+import { changesBetween, nextState, type State } from './state.js';
+
+/** What a watch knows between two rounds. */
+export interface Watched {
+  round: number;
+  state: State;
+  /** Of the last round, also when it failed; null before the first. */
+  exitCode: number | null;
+  /** Of the last round that was completed. */
+  verdict: number | null;
+  usable: number | null;
+  models: number | null;
+  /** US dollars until now, and what one more round is worth. */
+  spent: number;
+  next: number;
+  /** Rounds in a row that must slow the watch down. */
+  slow: number;
+  /** Rounds in a row that reached nothing. */
+  unreached: number;
+  reported: boolean;
+}
+
+export const START: Watched = {
+  round: 0,
+  state: new Map(),
+  exitCode: null,
+  verdict: null,
+  usable: null,
+  models: null,
+  spent: 0,
+  next: 0,
+  slow: 0,
+  unreached: 0,
+  reported: false,
+};
+
+/** What a round brought: its report, or the name of our own fault that ended it. */
+export type Answer = { report: Report } | { fault: string };
+
+/** Said after so many rounds in a row that reached nothing. */
+const UNREACHED = 3;
+
+/** One round more. Pure: what is known now, what to say, and whether anything changed. */
+export function afterRound(
+  w: Watched,
+  answer: Answer,
+  at: string,
+): { watched: Watched; events: WatchEvent[]; changed: boolean } {
+  const round = w.round + 1;
+  const head = { schemaVersion: 1, at } as const;
+  if ('fault' in answer) {
+    const { fault } = answer;
+    // What it did cost is not known: as much as the last one.
+    const cost = w.next;
+    const watched = { ...w, round, exitCode: EXIT.internal, spent: w.spent + cost };
+    const told = { exitCode: EXIT.internal, before: null, usable: null, models: null, findings: [] };
+    return { watched, events: [{ ...head, type: 'round', round, ...told, cost, fault }], changed: false };
+  }
+  const { report } = answer;
+  const { exitCode } = report;
+  const { usable, models } = report.summary;
+  const state = nextState(w.state, report);
+  const changes = w.reported ? changesBetween(w.state, state) : [];
+  const turned = w.verdict !== null && w.verdict !== exitCode;
+  const cost = costOf(report);
+  const unreached = exitCode === EXIT.inconclusive ? w.unreached + 1 : 0;
+  const events: WatchEvent[] = [
+    ...(w.reported ? [] : [{ ...head, type: 'report', report } as const]),
+    ...changes.map((change) => ({ ...head, type: 'change', ...change }) as const),
+    {
+      ...{ ...head, type: 'round', round, exitCode, before: turned ? w.verdict : null },
+      ...{ usable, models, cost, findings: apartOf(report), fault: null },
+    },
+    ...(unreached === UNREACHED ? [{ ...head, type: 'unreached', rounds: unreached } as const] : []),
+  ];
+  const watched = {
+    ...{ round, state, exitCode, verdict: exitCode, usable, models, unreached, reported: true },
+    spent: w.spent + cost,
+    next: cost,
+    slow: mustSlowDown(report) ? w.slow + 1 : 0,
+  };
+  return { watched, events, changed: changes.length > 0 || turned };
+}
+
+function apartOf({ findings, cells }: Report): { rule: string; models: string[] }[] {
+  return findings
+    .filter((f) => !f.cells.some((i) => cells[i]?.control === false))
+    .map(({ rule, models }) => ({ rule, models }));
+}

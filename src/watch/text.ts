@@ -1,0 +1,119 @@
+import { count, dollars } from '../render/human/header.js';
+import type { Look } from '../render/look.js';
+import type { Report } from '../report/model.js';
+import type { Safe } from '../safety/safe.js';
+import type { ChangeEvent, EndEvent, RoundEvent, WatchEvent } from './events.js';
+import type { CellState } from './state.js';
+
+/** One screen: more models are counted, not listed. */
+const MOST_MODELS = 40;
+
+/** What a person reads of an event. `aside`: a note beside the changes. Null: nothing to say. */
+export function tell(event: Safe<WatchEvent>, look: Look): { text: string; aside: boolean } | null {
+  const line = (text: string, aside = false) => ({ text: `${text}\n`, aside });
+  switch (event.type) {
+    case 'report':
+      return line(statusLines(event.report, look).join('\n'));
+    case 'change':
+      return line(changeLine(event, look));
+    case 'round':
+      return roundLine(event, line);
+    case 'unreached':
+      return line(
+        `${event.rounds} rounds in a row reached nothing. Is this machine online? The watch goes on.`,
+        true,
+      );
+    case 'end':
+      return line(`${time(event.at)}  ${endText(event)} Exit code ${event.exitCode}.`);
+  }
+}
+
+/** The state of each model: usable or not, why not, and where. */
+function statusLines(report: Report, look: Look): string[] {
+  const { models } = report;
+  if (models.length === 0)
+    return [
+      `No model could be checked: ${report.findings[0]?.rule ?? 'the list of models is not readable'}.`,
+    ];
+  const shown = models.slice(0, MOST_MODELS);
+  const width = Math.max(...shown.map((m) => m.id.length));
+  const more = models.length - shown.length;
+  return [
+    ...shown.map((m) => `${mark(m, look)} ${m.id.padEnd(width)}  ${modelText(m, report)}`),
+    ...(more > 0 ? [`and ${count(more, 'more model')}`] : []),
+  ];
+}
+
+function mark(m: Report['models'][number], { paint, symbols: s }: Look): string {
+  if (m.usable) return paint.green(s.good);
+  return m.checked ? paint.red(s.bad) : paint.yellow(s.unknown);
+}
+
+function modelText(m: Report['models'][number], report: Report): string {
+  const bare = m.id.replace(/:[^:]{0,200}$/, '');
+  const about = report.findings.filter((f) => f.severity !== 'info');
+  const worst =
+    about.find((f) => f.cells.some((i) => report.cells[i]?.model === m.id)) ??
+    about.find((f) => f.models.includes(bare)) ??
+    // A fault of the token or the account keeps models from being asked that it does not name.
+    about.find((f) => !m.usable && f.severity === 'error' && (f.blame === 'token' || f.blame === 'account'));
+  const state = m.usable
+    ? m.best
+      ? `usable on ${m.best}`
+      : 'usable, says the catalogue'
+    : m.checked
+      ? 'not usable'
+      : 'not known';
+  if (!worst) return state;
+  const routes = report.cells.filter((c) => c.model === m.id && c.rule === worst.rule && !c.control);
+  const where = routes.length > 0 ? ` on ${routes.map((c) => c.route).join(', ')}` : '';
+  return `${state}; ${worst.rule}${where}`;
+}
+
+/** `2026-11-21T09:00:12Z  org/name  provider:novita  500 provider-outage -> ok` */
+function changeLine({ at, model, route, from, to }: ChangeEvent, { paint }: Look): string {
+  const colour = to.outcome === 'ok' ? paint.green : to.outcome === 'fault' ? paint.red : paint.yellow;
+  const was = from ? stateText(from) : 'new';
+  return `${time(at)}  ${model}  ${route}  ${was} -> ${colour(stateText(to))}`;
+}
+
+function stateText({ outcome, rule, status, error, listed }: CellState): string {
+  if (outcome === 'ok') return rule ? `ok, ${rule}` : 'ok';
+  if (outcome === 'skipped') return listed ? `listed as ${listed}` : 'not asked';
+  return [status ?? error ?? 'no answer', rule].filter((part) => part !== null).join(' ');
+}
+
+function roundLine(e: RoundEvent, line: (text: string, aside?: boolean) => { text: string; aside: boolean }) {
+  if (e.fault !== null)
+    return line(
+      `Round ${e.round} failed because of a fault of hf-doctor itself (${e.fault}). The watch goes on.`,
+      true,
+    );
+  if (e.before === null) return null;
+  return line(`${time(e.at)}  exit code ${e.before} -> ${e.exitCode}: ${usableText(e)}`);
+}
+
+function endText(e: EndEvent): string {
+  const last = e.models === null ? 'No round was completed.' : `Last state: ${usableText(e)}.`;
+  switch (e.why) {
+    case 'ok':
+      return `${usableText(e)}, after ${count(e.rounds, 'round')}.`;
+    case 'change':
+      return `Changed, in round ${e.rounds}. ${last}`;
+    case 'rounds':
+      return `${count(e.rounds, 'round')} done. ${last}`;
+    case 'interrupted':
+      return `Stopped after ${count(e.rounds, 'round')}. ${last}`;
+    case 'cost':
+      return `Stopped before --max-cost ${e.maxCost} would be passed: ${count(e.rounds, 'round')} may have cost $${dollars(e.cost)}. ${last}`;
+  }
+}
+
+function usableText({ usable, models }: { usable: number | null; models: number | null }): string {
+  return `${usable ?? 0} of ${count(models ?? 0, 'model')} usable`;
+}
+
+/** To the second. */
+function time(at: string): string {
+  return at.replace(/\.\d{1,9}Z$/, 'Z');
+}

@@ -1,0 +1,142 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { TARGETS } from '../../src/fallback/targets.js';
+import { execute, LANGUAGES, LLAMA, QWEN } from '../fallback/support.js';
+import { named, play, scenario } from '../simulator/support.js';
+import { emptyFolder, run } from '../support/cli.js';
+import { canary, leaks } from '../support/leaks.js';
+
+const EMBED = 'BAAI/bge-small-en-v1.5';
+
+describe('hf-doctor fallback', () => {
+  it('prints the chain, the router first, then the cheapest provider', async () => {
+    const { code, stdout } = await run(['fallback', '--simulate', 'healthy', '--for', 'env']);
+    const small = 'meta-llama/Llama-3.1-8B-Instruct';
+    expect(stdout).toBe(
+      `HF_MODEL=${small}\nHF_FALLBACK_MODELS=${small}:novita,${small}:cerebras,${QWEN},${QWEN}:deepinfra,${QWEN}:novita\n`,
+    );
+    expect(code).toBe(0);
+  });
+
+  it('leaves out what does not work, and says why on stderr', async () => {
+    const { code, stdout, stderr } = await run(['fallback', '--simulate', 'novita-500']);
+    expect(stdout).toMatch(new RegExp(`1  ${LLAMA} +answered in \\d+ ms on router\n`));
+    expect(stdout).toContain('--for python|typescript');
+    expect(stdout).not.toContain(QWEN);
+    expect(stderr).toContain(`${QWEN} is left out: novita answers 500`);
+    expect(stderr).toContain(`${EMBED} is left out: its task is feature-extraction`);
+    expect(stderr).toContain('this was a simulation');
+    expect(code).toBe(1);
+  });
+
+  it('ends with what was found in the place of a dead model', async () => {
+    const { code, stdout } = await run(['fallback', QWEN, '--simulate', 'novita-500', '--for', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ primary: LLAMA, proof: [{ model: LLAMA, outcome: 'ok' }] });
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['token-invalid', 'Make calls to Inference Providers'],
+    ['no-token', 'No Hugging Face token was found'],
+    ['credits-exhausted', 'Do now'],
+  ])('%s: no chain, but what to do', async (name, says) => {
+    const human = await run(['fallback', '--simulate', name, '--for', 'python']);
+    expect(human).toMatchObject({ code: 1, stdout: '' });
+    expect(human.stderr).toContain('there is no chain');
+    expect(human.stderr).toContain(says);
+    const json = await run(['fallback', '--simulate', name, '--for', 'json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({ primary: null, fallbacks: [], proof: [] });
+    expect(json.code).toBe(1);
+  });
+
+  it('makes no code for another task', async () => {
+    const argv = ['fallback', EMBED, '--simulate', 'novita-500', '--for', 'typescript'];
+    const { code, stdout, stderr } = await run(argv);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('a chain is made of chat models');
+    expect(stderr).toContain('It works on hf-inference');
+    expect(code).toBe(1);
+  });
+
+  it('nothing could be checked: 3', async () => {
+    const nobody = 'http://127.0.0.1:1';
+    const argv = ['fallback', LLAMA, '--hub-url', nobody, '--router-url', nobody, '--retries', '0'];
+    const { code, stdout, stderr } = await run(argv, { env: { HF_TOKEN: canary('fallback') } });
+    expect(stdout).toBe('');
+    expect(stderr).toContain('nothing could be checked');
+    expect(code).toBe(3);
+  });
+
+  it.each(TARGETS)('--for %s: stdout is what was asked for and nothing else', async (target) => {
+    const { stdout, stderr } = await run([
+      'fallback',
+      '--simulate',
+      'novita-500',
+      '--quiet',
+      '--for',
+      target,
+    ]);
+    expect(stderr).toBe('');
+    expect(stdout.endsWith('\n')).toBe(true);
+    expect(stdout).toContain(`${LLAMA}:together`);
+    // What a simulation opened is closed again.
+    expect(stdout).not.toContain('127.0.0.1');
+    if (target === 'json')
+      expect(JSON.parse(stdout).proof[0]).toMatchObject({ model: LLAMA, route: 'router', status: 200 });
+    if (target === 'litellm') expect(parse(stdout).model_list).toHaveLength(2);
+  });
+
+  it.each([
+    ['another language', ['--for', 'perl']],
+    ['a depth that proves nothing', ['--depth', 'auth']],
+    ['routes without a chain', ['--routes', 'legacy,gateway']],
+    ['a mistyped model', ['not a model']],
+  ])('refuses %s', async (_, argv) => {
+    expect(await run(['fallback', '--simulate', 'healthy', ...argv])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('asks neither the retired host nor a gateway, and shows no token', async () => {
+    const simulator = await play('all');
+    const { hub, router, legacy, gateway } = simulator.endpoints;
+    const token = simulator.token ?? '';
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'hf-doctor.config.json'), JSON.stringify({ gateway, legacyUrl: legacy }));
+    const env = { HF_TOKEN: token };
+    const argv = ['fallback', LLAMA, '--hub-url', hub, '--router-url', router, '--for', 'json'];
+    const { stdout, stderr } = await run(argv, { env, cwd });
+    expect(simulator.log().map((r) => r.surface)).toContain('hub');
+    expect(simulator.log().map((r) => r.surface)).not.toContain('legacy');
+    expect(simulator.log().map((r) => r.surface)).not.toContain('gateway');
+    expect(leaks(stdout + stderr, [token])).toBeLessThan(6);
+  });
+});
+
+describe('a chain that was proven before an outage', { timeout: 60_000 }, () => {
+  it.each(LANGUAGES)('%s goes on to the model that still works', async (target) => {
+    const after = await named('novita-500');
+    const before = await play(
+      scenario(`
+title: Before
+story: All providers answer.
+check: { models: [${QWEN}, ${LLAMA}] }
+models:
+  ${QWEN}: { tags: [conversational], providers: { novita: { id: qwen/qwen-2.5-72b-instruct } } }
+  ${LLAMA}: { tags: [conversational], providers: { together: { id: meta-llama/Turbo } } }
+`),
+    );
+    const { hub, router } = before.endpoints;
+    const argv = ['fallback', QWEN, LLAMA, '--hub-url', hub, '--router-url', router, '--for', target];
+    const made = await run(argv, { env: { HF_TOKEN: before.token ?? '' } });
+    expect(made.code).toBe(0);
+    expect(made.stdout).toContain(`"${router}/v1"`);
+
+    const outage = await play(after);
+    const baseUrl = `${outage.endpoints.router}/v1`;
+    const { stdout, stderr } = await execute(target, made.stdout, { baseUrl, token: outage.token });
+    expect(stderr).toContain(`${QWEN}: 500`);
+    expect(stderr).toContain(`${QWEN}:novita: 500`);
+    expect(stdout).toBe(`${LLAMA} assistant\n`);
+  });
+});

@@ -1,0 +1,257 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { type WatchFlags, watchCommand } from '../../src/cli/watch.js';
+import { reportSchema } from '../../src/report/model.js';
+import { createRedactor } from '../../src/safety/redact.js';
+import { loadScenario } from '../../src/simulator/find.js';
+import { startSimulator } from '../../src/simulator/server.js';
+import { emptyFolder, run, spawnCli } from '../support/cli.js';
+import { canary, leaks, runnerCommands, terminalSafe } from '../support/leaks.js';
+
+/** Answers as always but for the requests that `answers` catches: one a round. */
+function scenario(answers: string): string {
+  const path = join(emptyFolder(), 'story.yaml');
+  writeFileSync(
+    path,
+    `title: novita fails for a while
+story: It answers, fails and answers again.
+check: { models: [a/b], routes: ['provider:novita'] }
+models:
+  a/b:
+    tags: [conversational]
+    providers:
+      novita: { id: a-b, price: { input: 1, output: 1 } }
+answers:
+  - when: { provider: novita, auth: token, ${answers} }
+    fault: down
+`,
+  );
+  return path;
+}
+
+class Sink extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk.toString('utf8');
+    done();
+  }
+}
+
+/** The command with a clock of its own: nothing waits. `stopAt`: Ctrl-C in that wait. */
+async function watching(flags: WatchFlags, stopAt = Infinity) {
+  const [stdout, stderr] = [new Sink(), new Sink()];
+  const folder = emptyFolder();
+  const abort = new AbortController();
+  const waits: number[] = [];
+  let now = Date.parse('2026-11-21T09:00:00Z');
+  const code = await watchCommand(
+    [],
+    { retries: '0', ...flags },
+    {
+      ...{
+        argv: ['watch'],
+        env: {},
+        cwd: folder,
+        home: folder,
+        stdin: new PassThrough().end(),
+        stdout,
+        stderr,
+      },
+      ...{ signal: abort.signal, version: '0.0.0-test', redact: createRedactor([]) },
+    },
+    {
+      now: () => now,
+      random: () => 0.5,
+      sleep: async (ms) => {
+        // Waits within a round are short: they are not of interest here.
+        if (ms < 9_000) return;
+        waits.push(ms);
+        now += ms;
+        if (waits.length >= stopAt || waits.length > 20) abort.abort('SIGINT');
+      },
+    },
+  );
+  const events = () =>
+    stdout.text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  return { code, stdout: stdout.text, stderr: stderr.text, waits, events };
+}
+
+describe('a fault that comes and goes', () => {
+  it('is told in one line each', async () => {
+    const { code, stdout, stderr, waits } = await watching({
+      simulate: scenario('after: 1, times: 2'),
+      rounds: '5',
+      every: '60',
+    });
+    expect(stdout.split('\n')).toEqual([
+      '✔ a/b  usable on provider:novita',
+      '2026-11-21T09:01:00Z  a/b  provider:novita  ok -> 500 provider-outage',
+      '2026-11-21T09:01:00Z  exit code 0 -> 1: 0 of 1 model usable',
+      '2026-11-21T09:03:00Z  a/b  provider:novita  500 provider-outage -> ok',
+      '2026-11-21T09:03:00Z  exit code 1 -> 0: 1 of 1 model usable',
+      '2026-11-21T09:04:00Z  5 rounds done. Last state: 1 of 1 model usable. Exit code 0.',
+      '',
+    ]);
+    expect({ code, stderr, waits }).toEqual({ code: 0, stderr: '', waits: [60_000, 60_000, 60_000, 60_000] });
+  });
+
+  it('--until ok waits for its end, --until change for its begin', async () => {
+    const ok = await watching({ simulate: scenario('times: 3'), until: 'ok' });
+    expect([ok.code, ok.waits]).toEqual([0, [300_000, 300_000, 300_000]]);
+    const change = await watching({ simulate: scenario('after: 2'), until: 'change' });
+    expect([change.code, change.waits.length]).toEqual([1, 2]);
+  });
+
+  it('Ctrl-C ends it with 130 and the last state', async () => {
+    const { code, stdout } = await watching({ simulate: scenario('after: 1') }, 2);
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/Stopped after 2 rounds\. Last state: 0 of 1 model usable\. Exit code 130\.\n$/);
+  });
+
+  it('all rounds together stay below --max-cost', async () => {
+    const { events, code } = await watching({
+      simulate: scenario('after: 100'),
+      format: 'ndjson',
+      maxCost: '0.0005',
+    });
+    const told = events();
+    const end = told.at(-1);
+    const costs = told.filter((e) => e.type === 'round').map((e) => e.cost as number);
+    expect(end).toMatchObject({ type: 'end', why: 'cost', exitCode: 0 });
+    expect(costs.length).toBeGreaterThan(1);
+    expect(end.cost).toBeCloseTo(costs.reduce((a, b) => a + b));
+    expect(end.cost).toBeLessThanOrEqual(0.0005);
+    expect(end.cost + (costs[0] ?? 0)).toBeGreaterThan(0.0005);
+    expect(code).toBe(0);
+  });
+});
+
+describe('the history', () => {
+  it('has a whole report first, then one line an event', async () => {
+    const { events } = await watching({
+      simulate: scenario('after: 1, times: 1'),
+      format: 'ndjson',
+      rounds: '3',
+    });
+    const told = events();
+    expect(told.map((e) => e.type)).toEqual(['report', 'round', 'change', 'round', 'change', 'round', 'end']);
+    expect(told.every((e) => e.schemaVersion === 1 && /^2026-11-21T09:\d\d:00\.000Z$/.test(e.at))).toBe(true);
+    expect(reportSchema.parse(told[0].report).exitCode).toBe(0);
+    expect(told[2]).toMatchObject({
+      model: 'a/b',
+      route: 'provider:novita',
+      from: { outcome: 'ok', rule: null, status: 200 },
+      to: { outcome: 'fault', rule: 'provider-outage', status: 500 },
+    });
+    expect(told[3]).toMatchObject({ round: 2, exitCode: 1, before: 0, usable: 0, models: 1 });
+  });
+
+  it('is a baseline for check, as a report is', async () => {
+    const cwd = emptyFolder();
+    const write = (name: string, text: string) => {
+      writeFileSync(join(cwd, name), text);
+      return name;
+    };
+    const file = scenario('times: 1000');
+    const was = async (answers: string, rounds: string) =>
+      (await watching({ simulate: scenario(answers), format: 'ndjson', rounds })).stdout;
+    const down = write('down.ndjson', await was('after: 1', '2'));
+    const well = write('well.ndjson', await was('times: 1', '2'));
+    const check = (baseline: string, ...more: string[]) =>
+      run(['check', '--simulate', file, '--baseline', baseline, ...more], { cwd });
+
+    const known = await check(down);
+    expect(known.stdout).toContain('Since the baseline: 1 known fault, 0 new.');
+    expect(known.stdout).toMatch(/provider-outage · certain · known|provider-outage · likely · known/);
+    expect(known.stdout).toContain('Nothing is new.');
+    expect(known.code).toBe(0);
+
+    const fresh = await check(well, '--format', 'json');
+    expect(fresh.code).toBe(1);
+    expect(reportSchema.parse(JSON.parse(fresh.stdout))).toMatchObject({
+      ...{ exitCode: 1, recovered: [], summary: { faults: { known: 0, new: 1 } } },
+    });
+
+    const report = write('report.json', fresh.stdout);
+    expect((await check(report, '--format', 'json')).code).toBe(0);
+    const better = await run(['check', '--simulate', scenario('after: 100'), '--baseline', report], { cwd });
+    expect(better.stdout).toContain('Recovered: a/b on provider:novita.');
+    expect(better.code).toBe(0);
+  });
+
+  it.each([
+    ['nowhere.json', null, 'does not exist'],
+    ['.', null, 'is no regular file'],
+    ['text.json', 'hello', 'holds no report'],
+    ['cut.ndjson', '{"schemaVersion":1,"type":"report","report":{}}\n', 'line 1'],
+  ])('--baseline %s is exit code 2 before anything is sent', async (name, content, says) => {
+    const cwd = emptyFolder();
+    if (content !== null) writeFileSync(join(cwd, name), content);
+    const { code, stdout, stderr } = await run(['check', '--simulate', 'healthy', '--baseline', name], {
+      cwd,
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+});
+
+describe('what cannot be used', () => {
+  it.each([
+    [['--every', '5'], '--every takes a number of seconds from 10 to 86400'],
+    [['--every', '5m'], 'Write 300.'],
+    [['--rounds', '0'], '--rounds takes a whole number'],
+    [['--until', 'never'], 'ok, change'],
+    [['--format', 'xml'], 'human, ndjson'],
+  ])('%j is exit code 2', async (argv, says) => {
+    const { code, stdout, stderr } = await run(['watch', 'a/b', ...argv]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.replace(/\s+/g, ' ')).toContain(says);
+  });
+});
+
+describe('no output holds a secret', () => {
+  it.each(['human', 'ndjson'])('%s, with a server that echoes the token', async (format) => {
+    const loaded = await loadScenario('hostile');
+    if (!loaded.ok) throw new Error(loaded.problem);
+    const simulator = await startSimulator(loaded.scenario);
+    const { hub, router, legacy } = simulator.endpoints;
+    const other = canary('watch');
+    const { stdout, stderr } = await run(
+      [
+        ...['watch', ...loaded.scenario.check.models, '--rounds', '1', '--timeout', '3', '--format', format],
+        ...['--hub-url', hub, '--router-url', router, '--legacy-url', legacy],
+      ],
+      { env: { HF_TOKEN: simulator.token ?? '', OTHER_TOKEN: other } },
+    );
+    await simulator.close();
+    expect(stdout).toContain(loaded.scenario.check.models[0]);
+    expect(leaks(stdout + stderr, [simulator.token ?? '', other])).toBeLessThan(6);
+    expect(terminalSafe(stdout + stderr)).toEqual([]);
+    expect(runnerCommands(stdout + stderr)).toEqual([]);
+  });
+});
+
+describe('the program', () => {
+  it('writes each line at once, and a signal ends the wait', async () => {
+    const { code, stdout } = await spawnCli(['watch', '--simulate', 'healthy', '--format', 'ndjson'], {
+      onStart: (child) => {
+        let seen = '';
+        child.stdout?.on('data', (d) => {
+          seen += d;
+          if (seen.includes('"type":"round"')) child.kill('SIGINT');
+        });
+      },
+    });
+    expect(code).toBe(130);
+    const types = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).type);
+    expect(types).toEqual(['report', 'round', 'end']);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { chainOf, exitCodeFor, type Proof } from '../../src/fallback/chain.js';
+import type { Cell, Finding, Report } from '../../src/report/model.js';
+
+const cell = (model: string, route: string, more: Partial<Cell> = {}): Cell => ({
+  model,
+  route,
+  auth: 'token',
+  depth: 'live',
+  url: null,
+  status: 200,
+  error: null,
+  outcome: 'ok',
+  reason: null,
+  unfinished: false,
+  rule: null,
+  latencyMs: 5,
+  attempts: 1,
+  requestId: null,
+  evidence: null,
+  listed: route === 'router' ? null : 'live',
+  control: false,
+  ...more,
+});
+
+type Models = Record<string, { task?: string | null; best?: string | null }>;
+
+/** Only what a chain is made of. */
+function report(models: Models, cells: Cell[], more: Partial<Report> = {}): Report {
+  const list = Object.entries(models).map(([id, { task = 'conversational', best = null }]) => {
+    return { id, task, providers: [], usable: best !== null, checked: true, best };
+  });
+  return { exitCode: 0, models: list, cells, findings: [], alternatives: [], ...more } as unknown as Report;
+}
+
+/** Each cell of a model that is ok, in the order of the report. */
+const proofsIn =
+  (r: Report) =>
+  (model: string): Proof[] =>
+    r.cells.flatMap((c, i) =>
+      c.model === model && c.outcome === 'ok' ? [{ model, route: c.route, cell: i }] : [],
+    );
+
+const refs = (r: Report, task: string | null = null) => chainOf(r, proofsIn(r), task).links.map((l) => l.ref);
+
+const finding = (models: string[], more: Partial<Finding> = {}) =>
+  ({ severity: 'error', title: 'It is down', models, fixes: [], ...more }) as unknown as Finding;
+
+describe('the chain', () => {
+  it('keeps the order of the user, and that of the proofs in a model', () => {
+    const r = report({ 'b/b': { best: 'router' }, 'a/a': { best: 'router' } }, [
+      cell('a/a', 'router'),
+      cell('b/b', 'router'),
+      cell('b/b', 'provider:novita'),
+    ]);
+    expect(refs(r)).toEqual(['b/b', 'b/b:novita', 'a/a']);
+  });
+
+  it.each([
+    ['a provider that the mapping does not list', cell('a/a', 'provider:x', { listed: null })],
+    ['a provider in staging', cell('a/a', 'provider:x', { listed: 'staging' })],
+    ['a refusal that came far', cell('a/a', 'router', { depth: 'auth', status: 400 })],
+    ['the retired host', cell('a/a', 'legacy')],
+    ['a gateway', cell('a/a', 'gateway')],
+    ['what is no id', cell('a/a"]; import os', 'router')],
+    ['what is no provider', cell('a/a', 'provider:x\ny')],
+  ])('does not take %s', (_, only) => {
+    const r = report({ [only.model]: { best: only.route } }, [only]);
+    const chain = chainOf(r, proofsIn(r));
+    expect(chain.links).toEqual([]);
+    expect(chain.missing).toEqual([
+      { model: only.model, why: `it answers on ${only.route}, which the router cannot be asked for` },
+    ]);
+    expect(exitCodeFor(r, chain)).toBe(1);
+  });
+
+  it('takes hf-inference by its suffix where the mapping lists it', () => {
+    const r = report({ 'a/a': { best: 'hf-inference' } }, [cell('a/a', 'hf-inference')]);
+    expect(refs(r)).toEqual(['a/a:hf-inference']);
+  });
+
+  it('names each way once, also when it was asked for twice', () => {
+    const r = report({ 'a/a': { best: 'router' }, 'a/a:novita': { best: 'router:novita' } }, [
+      cell('a/a', 'router'),
+      cell('a/a', 'provider:novita'),
+      cell('a/a:novita', 'router:novita'),
+    ]);
+    expect(refs(r)).toEqual(['a/a', 'a/a:novita']);
+    expect(exitCodeFor(r, chainOf(r, proofsIn(r)))).toBe(0);
+  });
+
+  it('ends with what works in the place of the dead', () => {
+    const r = report(
+      { 'a/dead': {}, 'b/b': { best: 'router' } },
+      [
+        cell('a/dead', 'router', { outcome: 'fault', status: 500 }),
+        cell('b/b', 'router'),
+        cell('c/c', 'router'),
+      ],
+      {
+        alternatives: [{ model: 'a/dead', instead: { model: 'c/c', route: 'router' }, provenBy: 2 }],
+        findings: [finding(['a/dead'])],
+      },
+    );
+    const chain = chainOf(r, proofsIn(r));
+    expect(chain.links.map((l) => l.ref)).toEqual(['b/b', 'c/c']);
+    expect(chain.missing).toEqual([{ model: 'a/dead', why: 'It is down' }]);
+    expect(exitCodeFor(r, chain)).toBe(1);
+  });
+
+  it('holds chat models only, and says where the others work', () => {
+    const cells = [cell('a/vectors', 'hf-inference'), cell('b/b', 'router')];
+    const r = report(
+      { 'a/vectors': { task: 'feature-extraction', best: 'hf-inference' }, 'b/b': { best: 'router' } },
+      cells,
+    );
+    const chain = chainOf(r, proofsIn(r));
+    expect(chain.links.map((l) => l.ref)).toEqual(['b/b']);
+    expect(chain.others).toEqual([{ model: 'a/vectors', task: 'feature-extraction', route: 'hf-inference' }]);
+    expect(exitCodeFor(r, chain)).toBe(0);
+    expect(refs(r, 'feature-extraction')).toEqual([]);
+  });
+});
+
+describe('exit code', () => {
+  const none = { links: [], others: [], missing: [] };
+  it.each([
+    [3, 3],
+    [1, 1],
+    [0, 1],
+    [130, 130],
+    [143, 143],
+  ])('without a chain, of a check that ended with %i: %i', (exitCode, want) => {
+    expect(exitCodeFor(report({}, [], { exitCode }), none)).toBe(want);
+  });
+});

@@ -1,0 +1,158 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it } from 'vitest';
+import { GENERATORS } from '../../src/fallback/generate.js';
+import { play } from '../simulator/support.js';
+import { canary } from '../support/leaks.js';
+import {
+  COMPLETION,
+  execute,
+  generated,
+  LANGUAGES,
+  LLAMA,
+  QWEN,
+  recipe,
+  type Server,
+  serve,
+} from './support.js';
+
+const open: Server[] = [];
+afterEach(async () => void (await Promise.all(open.splice(0).map((s) => s.close()))));
+
+async function serving(answer: (model: string, response: ServerResponse) => void): Promise<Server> {
+  const server = await serve(answer);
+  open.push(server);
+  return server;
+}
+
+const send = (status: number, body: string, headers: Record<string, string> = {}) => {
+  return (response: ServerResponse) =>
+    void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+};
+
+const part = (response: ServerResponse) =>
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': '900' });
+
+describe.each(LANGUAGES)('generated %s', { timeout: 60_000 }, (language) => {
+  const chats = (log: readonly { surface: string; method: string; model: string | null; status: number }[]) =>
+    log.filter((r) => r.method === 'POST').map((r) => `${r.model} ${r.status}`);
+
+  it('goes on to the second model when the first one answers 500', async () => {
+    const simulator = await play('novita-500');
+    const { code, stdout, stderr } = await execute(language, generated(language, [QWEN, LLAMA]), {
+      baseUrl: `${simulator.endpoints.router}/v1`,
+      token: simulator.token,
+    });
+    expect(stderr).toContain(`${QWEN}: 500`);
+    expect(stderr).toContain(`Active model: ${LLAMA}`);
+    expect(stdout).toBe(`${LLAMA} assistant\n`);
+    expect(code).toBe(0);
+    expect(chats(simulator.log())).toEqual([`${QWEN} 500`, `${LLAMA} 200`]);
+  });
+
+  it('names each model when all failed', async () => {
+    const simulator = await play('novita-500');
+    const { code, stderr } = await execute(language, generated(language, [QWEN, `${QWEN}:novita`]), {
+      baseUrl: `${simulator.endpoints.router}/v1`,
+      token: simulator.token,
+    });
+    const told = stderr.split('No model answered.').at(-1);
+    expect(told).toContain(`${QWEN}: 500`);
+    expect(told).toContain(`${QWEN}:novita: 500`);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['token-invalid', 401],
+    ['credits-exhausted', 402],
+    ['token-lacks-permission', 403],
+  ])('%s: asks no other model', async (scenario, status) => {
+    const simulator = await play(scenario);
+    const [model = '', other = LLAMA] = simulator.scenario.check.models;
+    const { code, stderr } = await execute(language, generated(language, [model, other]), {
+      baseUrl: `${simulator.endpoints.router}/v1`,
+      token: simulator.token,
+    });
+    expect(stderr).toContain(`${model}: ${status}`);
+    expect(stderr).toContain('The token or the account is refused');
+    expect(code).toBe(1);
+    expect(chats(simulator.log())).toEqual([`${model} ${status}`]);
+  });
+
+  it('goes on when the first model is gone', async () => {
+    const simulator = await play('novita-500');
+    const { stdout } = await execute(language, generated(language, ['acme/withdrawn', LLAMA]), {
+      baseUrl: `${simulator.endpoints.router}/v1`,
+      token: simulator.token,
+    });
+    expect(stdout).toBe(`${LLAMA} assistant\n`);
+  });
+
+  const token = canary('fallback');
+
+  /** Seconds, where nothing ends the call but its own limit. */
+  const LIMIT = 3;
+  it.each<[string, (r: ServerResponse) => void, number?]>([
+    ['a 429', send(429, '{"error":"Rate limit reached"}')],
+    ['a 404', send(404, '<html>', { 'content-type': 'text/html' })],
+    ['a 504', send(504, '')],
+    ['HTML with status 200', send(200, '<html>', { 'content-type': 'text/html' })],
+    ['a completion without choices', send(200, '{"choices":[]}')],
+    ['broken JSON', send(200, '{"choices":')],
+    ['null', send(200, 'null')],
+    ['a cut answer', (r: ServerResponse) => void part(r).write('{"cho', () => r.destroy())],
+    ['an answer that stops', (r: ServerResponse) => void part(r).write('{"cho'), LIMIT],
+    ['a closed connection', (r: ServerResponse) => void r.destroy()],
+    ['no answer in time', () => {}, LIMIT],
+  ])('goes on after %s', async (_, first, seconds = 30) => {
+    const server = await serving((model, response) =>
+      model === 'a/first' ? first(response) : send(200, COMPLETION)(response),
+    );
+    const { baseUrl } = server;
+    const run = await execute(language, generated(language, ['a/first', 'a/second']), {
+      baseUrl,
+      token,
+      seconds,
+    });
+    expect(run.stdout).toBe('a/second assistant\n');
+    expect(run.stderr).toContain('a/first: ');
+    expect(server.asked.map((a) => a.model)).toEqual(['a/first', 'a/second']);
+  });
+
+  it.each([400, 413, 422])('a refused request (%i) ends it: each model would refuse it', async (status) => {
+    const server = await serving((_, response) =>
+      send(status, '{"error":"max_tokens is not a number"}')(response),
+    );
+    const { baseUrl } = server;
+    const run = await execute(language, generated(language, ['a/first', 'a/second']), { baseUrl, token });
+    expect(run.stderr).toContain(`a/first: ${status}`);
+    expect(run.stderr).toContain('max_tokens is not a number');
+    expect(run.code).toBe(1);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('takes the token nowhere else', async () => {
+    const thief = await serving((_, response) => send(200, COMPLETION)(response));
+    const server = await serving((_, response) =>
+      send(302, '', { location: `${thief.baseUrl}/chat/completions` })(response),
+    );
+    await execute(language, generated(language, ['a/first']), { baseUrl: server.baseUrl, token });
+    expect(server.asked.map((a) => a.authorization)).toEqual([`Bearer ${token}`]);
+    expect(thief.asked.map((a) => a.authorization).filter(Boolean)).toEqual([]);
+  });
+
+  it('says that the token is missing, and asks nobody', async () => {
+    const server = await serving((_, response) => send(200, COMPLETION)(response));
+    const { baseUrl } = server;
+    const run = await execute(language, generated(language, ['a/first']), { baseUrl, token: null });
+    expect(run.stderr).toContain('HF_TOKEN is not set.');
+    expect(server.asked).toEqual([]);
+  });
+
+  it('is billed as the run was', async () => {
+    const server = await serving((_, response) => send(200, COMPLETION)(response));
+    const code = GENERATORS[language](recipe(['a/first'], { billTo: 'acme' }));
+    const { stdout } = await execute(language, code, { baseUrl: server.baseUrl, token });
+    expect(stdout).toBe('a/first assistant\n');
+    expect(server.asked[0]?.headers['x-hf-bill-to']).toBe('acme');
+  });
+});
