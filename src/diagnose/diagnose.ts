@@ -1,5 +1,5 @@
 import type { Cell, Finding, Report } from '../report/model.js';
-import type { Case } from '../rules/define.js';
+import type { Case, Proven } from '../rules/define.js';
 import type { Evidence, ModelFacts, Skip } from '../types/evidence.js';
 import type { Observation, RouteId } from '../types/observation.js';
 import { toCells } from './cells.js';
@@ -50,7 +50,7 @@ export function diagnose(
   }
   const findings = toFindings(made, e, {
     proven: [...proofs.values(), provenInstead(instead)].flatMap((list) =>
-      list.map((p) => ({ model: p.model, route: p.route as RouteId })),
+      list.map((p) => ({ model: p.model, route: p.route as RouteId, deep: p.deep })),
     ),
     usable,
     cellOf: new Map(observationIds.flatMap((id, i) => (id === null ? [] : [[id, i] as const]))),
@@ -73,9 +73,11 @@ export interface Instead {
 
 const NOTHING: Instead = { proofs: new Map(), observations: [] };
 
-function provenInstead({ proofs, observations }: Instead): { model: string; route: string }[] {
+function provenInstead({ proofs, observations }: Instead): Proven[] {
   return observations.flatMap((o) =>
-    o.model && o.route && [...proofs.values()].includes(o.id) ? [{ model: o.model, route: o.route }] : [],
+    o.model && o.route && [...proofs.values()].includes(o.id)
+      ? [{ model: o.model, route: o.route, deep: o.depth === 'live' }]
+      : [],
   );
 }
 

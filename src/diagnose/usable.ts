@@ -7,6 +7,8 @@ export interface Proof {
   model: string;
   route: string;
   cell: number;
+  /** It answered; else it was reached at depth auth. */
+  deep: boolean;
 }
 
 /** A capability is asked for besides: it proves less than the plain call, or more than is needed. */
@@ -32,7 +34,9 @@ export function proofsOf(model: string, cells: readonly Cell[], catalog: Catalog
   };
   return cells
     .flatMap((cell, i) =>
-      cell.model === model && works(cell) ? [{ cell: i, route: cell.route, model }] : [],
+      cell.model === model && works(cell)
+        ? [{ cell: i, route: cell.route, model, deep: cell.depth === 'live' }]
+        : [],
     )
     .sort((a, b) => {
       const flaky = (p: Proof) => (cells[p.cell]?.outcome === 'flaky' ? 1 : 0);

@@ -1,4 +1,5 @@
 import type { LimitFunction } from 'p-limit';
+import { taskCall } from '../routes/tasks.js';
 import type { Secret } from '../safety/secret.js';
 import type { Skip } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
@@ -26,6 +27,9 @@ export interface RunResult {
   skips: Skip[];
   sent: { requests: number; billable: number };
 }
+
+/** Bytes of an answer that is a picture, a video or a sound. */
+const MEDIA_BYTES = 16 * 1024 * 1024;
 
 /** Sends the plan: what cannot be charged first, then the rest until something says stop. */
 export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: World): Promise<RunResult> {
@@ -111,6 +115,8 @@ function question(spec: ProbeSpec, o: RunOptions) {
     timeoutMs: o.timeoutMs,
     retries: spec.control ? 0 : o.retries,
     billable: spec.billable,
+    // A picture or a sound is larger than any text that a probe asks for.
+    ...(spec.depth === 'live' && (taskCall(spec.task)?.usd ?? 0) > 0 ? { maxBytes: MEDIA_BYTES } : {}),
   };
 }
 

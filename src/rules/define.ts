@@ -80,9 +80,16 @@ export interface Case<A> {
   observations: readonly Observation[];
   evidence: Evidence;
   /** Models of this run that answered, with the route that did. Empty: nothing is proven. */
-  proven: readonly { model: string; route: RouteId }[];
+  proven: readonly Proven[];
   /** The client that the user's code uses, as far as known: fixes speak its language. */
   client: 'python' | 'node' | 'curl' | null;
+}
+
+/** A route that works. `deep`: it answered; else it was reached, and nothing was generated. */
+export interface Proven {
+  model: string;
+  route: RouteId;
+  deep: boolean;
 }
 
 /** The page that `hf-doctor explain <rule>` prints. Plain sentences, no markup. */

@@ -4,7 +4,7 @@ import type { Observation } from '../types/observation.js';
 import { type Case, fix } from './define.js';
 import { onHuggingFace, says } from './match.js';
 import { checkAgain } from './serving.js';
-import { curlFor, LINKS } from './words.js';
+import { curlFor, LINKS, proof } from './words.js';
 
 /* What the rules about models and payloads ask of a refusal. Pure. */
 
@@ -64,14 +64,14 @@ export function instead({ proven, evidence }: Case<unknown>, model: string | nul
   const bare = (id: string) => id.split(':')[0] ?? id;
   const task = (id: string) => evidence.catalog.models[bare(id)]?.task ?? null;
   const same = proven.find((p) => bare(p.model) === model);
-  if (same) return [fix(`Use ${same.model} on the route ${same.route}: it answered there in this run.`)];
+  if (same) return [fix(`Use ${same.model} on the route ${same.route}: ${proof(same)} there in this run.`)];
   const other = proven.find((p) => task(model) !== null && task(p.model) === task(model));
   if (!other) return [];
   const mix =
     task(model) === 'feature-extraction'
       ? ' Vectors of two models do not mix: compute all of them again.'
       : '';
-  return [fix(`Use ${other.model} instead: it answered in this run on ${other.route}.${mix}`)];
+  return [fix(`Use ${other.model} instead: ${proof(other)} in this run on ${other.route}.${mix}`)];
 }
 
 export function checkCommand(model: string | null): string | null {

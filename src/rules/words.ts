@@ -41,3 +41,8 @@ export function list(names: readonly string[], most = 3): string {
   if (names.length <= most) return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
 }
+
+/** `it answered`, or what a probe that stops before the answer can prove. */
+export function proof({ deep }: { deep: boolean }): string {
+  return deep ? 'it answered' : 'it was reached';
+}

@@ -186,5 +186,18 @@ export const FAULTS = {
   malformed: { mode: 'malformed' },
 } as const satisfies Record<string, AnswerSpec>;
 
+/** These happen while a model works: a request that is refused before that never meets them. */
+export const WHILE_GENERATING: readonly string[] = [
+  'out-of-memory',
+  'no-chat-template',
+  'model-crashed',
+  'too-long',
+  'error-inside',
+  'empty',
+  'stream-cut',
+  'stream-error',
+  'stream-ignored',
+] satisfies (keyof typeof FAULTS)[];
+
 export type FaultName = keyof typeof FAULTS;
 export const FAULT_NAMES = Object.keys(FAULTS) as [FaultName, ...FaultName[]];

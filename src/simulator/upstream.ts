@@ -1,6 +1,6 @@
 import { type Answer, answer, type Body, played } from './answer.js';
 import type { Maker } from './answer-spec.js';
-import { FAULTS } from './faults.js';
+import { FAULTS, WHILE_GENERATING } from './faults.js';
 import { capabilitiesOf } from './reply.js';
 import type { SimRequest } from './request.js';
 import type { Scenario } from './scenario.js';
@@ -23,6 +23,7 @@ export function upstream(
   if (unpaid) return played(unpaid, { ...play, by: 'front', usual: success });
   const refused = capabilitiesOf(request.body).flatMap((name) => entry.with[name] ?? []);
   const { answer: own, fault } = [entry, ...refused].find((each) => each.answer ?? each.fault) ?? {};
+  if (fault && WHILE_GENERATING.includes(fault) && !success().billable) return success();
   const broken = own ?? (fault && FAULTS[fault]);
   if (broken) return played(broken, { ...play, by: makerOf(entry), usual: success });
   return success();

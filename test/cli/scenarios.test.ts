@@ -92,7 +92,12 @@ const SCENARIOS: Record<string, Want> = {
     says: ['right for this model, and for this model only', 'would break meta-llama/Llama-3.1-8B-Instruct'],
   },
   'model-not-served': { exit: 1, findings: ['model-not-served model error certain'], usable: '1/3' },
-  'model-retired': { exit: 1, findings: ['model-retired model error certain'], usable: '1/3' },
+  // The second one has another provider, which takes it: only a warning.
+  'model-retired': {
+    exit: 1,
+    findings: ['model-retired model error certain', 'model-retired model warning certain'],
+    usable: '2/3',
+  },
   'model-loading': { exit: 1, findings: ['model-loading model error certain'], usable: '1/2' },
   'provider-disabled': {
     exit: 1,

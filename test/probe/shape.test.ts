@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { readBody } from '../../src/probe/body.js';
 import { PAIRS } from '../../src/probe/shape/providers.js';
 import { judgeShape } from '../../src/probe/shape.js';
-import { chatStream } from '../../src/simulator/outputs.js';
 import { CAPABILITIES, type Capability } from '../../src/types/observation.js';
 
 /* Each pair against the official client: test/routes/pairs.test.ts. Here is what the client leaves open. */
@@ -19,11 +18,7 @@ const pair = (provider: string, task: string, json: unknown) =>
   shapeOf({ provider, task }, JSON.stringify(json));
 const reply = (message: object, finish_reason: string | null = 'stop') =>
   JSON.stringify({ choices: [{ message, finish_reason }] });
-const events = (...data: unknown[]) =>
-  data.map((d) => `data: ${typeof d === 'string' ? d : JSON.stringify(d)}\n\n`).join('');
-const piece = (delta: object, finish_reason: string | null = null) => ({
-  choices: [{ delta, finish_reason }],
-});
+const word = { choices: [{ delta: { content: 'a' }, finish_reason: 'stop' }] };
 
 describe('a chat answer', () => {
   it.each([
@@ -42,12 +37,7 @@ describe('a chat answer', () => {
     ['a choice that is null', '{"choices":[null]}', 'unexpected'],
     ['an error beside', '{"error":{"message":"no"},"choices":[]}', 'error-inside'],
     ['an error that is null', reply({ content: 'a' }).replace('{', '{"error":null,'), 'ok'],
-    [
-      'events that nobody asked for',
-      events(piece({ content: 'a' }, 'stop')),
-      'unexpected',
-      'text/event-stream',
-    ],
+    ['events that nobody asked for', `data: ${JSON.stringify(word)}\n\n`, 'unexpected', 'text/event-stream'],
   ] as const)('with %s', (_, body, shape, type?: string) => {
     expect(shapeOf({}, body, type)).toBe(shape);
   });
@@ -99,62 +89,6 @@ describe('an answer asked for as JSON', () => {
     ['nothing', reply({ content: '' }), 'empty'],
   ] as const)('with %s', (_, body, shape) => {
     expect(asking('json', body)).toBe(shape);
-  });
-});
-
-describe('a stream', () => {
-  const word = piece({ content: 'a' });
-  const end = piece({}, 'stop');
-  it.each([
-    ['whole', events(word, end, '[DONE]'), 'ok'],
-    ['whole, as the simulator sends it', chatStream('m'), 'ok'],
-    ['without [DONE]', events(word, end), 'ok'],
-    ['without a reason', events(word, '[DONE]'), 'ok'],
-    ['with the usage at its end', events(word, end, { choices: [], usage: {} }, '[DONE]'), 'ok'],
-    ['with comments and names', `: ping\n\nevent: message\nid: 1\n${events(word, end)}`, 'ok'],
-    ['with CRLF', events(word, end).replaceAll('\n', '\r\n'), 'ok'],
-    [
-      'with a value over two lines',
-      'data: {"choices":[{"delta":\ndata: {"content":"a"},"finish_reason":"stop"}]}\n\n',
-      'ok',
-    ],
-    ['without its last blank line', events(word, end).trimEnd(), 'ok'],
-    ['of reasoning that ran out of tokens', events(piece({ reasoning: 'a' }), piece({}, 'length')), 'ok'],
-    ['of nothing that ran out of tokens', events(piece({ content: '' }, 'length')), 'ok'],
-    ['cut off', events(word), 'unexpected'],
-    ['cut inside an event', `${events(word)}data: {"choices":[{"del`, 'unexpected'],
-    ['of another form', events({ text: 'a' }, '[DONE]'), 'unexpected'],
-    ['of [DONE] alone', events('[DONE]'), 'empty'],
-    ['of comments', ': ping\n\n: ping\n\n', 'empty'],
-    ['of no words', events(piece({ role: 'assistant', content: '' }), end, '[DONE]'), 'empty'],
-    ['with an error at its end', events(word, { error: { message: 'no' } }), 'error-inside'],
-    ['with an error of no words', events(word, { error: {} }), 'error-inside'],
-    ['with an error by its name', `${events(word)}event: error\ndata: {"message":"no"}\n\n`, 'error-inside'],
-    [
-      'with an error after many words',
-      events(...Array.from({ length: 500 }, () => word), { error: 'no' }),
-      'error-inside',
-    ],
-  ] as const)('%s', (_, body, shape) => {
-    expect(asking('stream', body, 'text/event-stream')).toBe(shape);
-  });
-
-  it.each([
-    ['a plain answer', reply({ content: 'a' }), 'application/json', 'unexpected'],
-    ['an error', '{"error":"no"}', 'application/json', 'error-inside'],
-    ['an error under the type of a stream', '{"error":"no"}', 'text/event-stream', 'error-inside'],
-    ['a page', '<html></html>', 'text/html', 'unexpected'],
-    ['nothing', '', 'text/event-stream', 'empty'],
-  ] as const)('is not %s', (_, body, type, shape) => {
-    expect(asking('stream', body, type)).toBe(shape);
-  });
-
-  it('quotes the error that it holds', () => {
-    const body = events(word, { error: { message: 'too long', code: 'e' } });
-    expect(readBody(Buffer.from(body), 'text/event-stream').facts).toMatchObject({
-      message: 'too long',
-      code: 'e',
-    });
   });
 });
 

@@ -58,11 +58,11 @@ describe('only what is new counts', () => {
       { known: 1, new: 0 },
     ],
     [
-      'a capability that worked is not the model that worked',
-      report([cell('a/b', 'router', DOWN), cell('a/b', 'router+stream')]),
+      'a control probe that failed then is no fault of the way',
+      report([cell('a/b', 'router'), cell('a/b', 'router', { ...DOWN, control: true })]),
       report([cell('a/b', 'router', DOWN)]),
       1,
-      { known: 1, new: 0 },
+      { known: 0, new: 1 },
     ],
     [
       'a fault that no rule explains is never known',
@@ -77,6 +77,14 @@ describe('only what is new counts', () => {
     expect(told.ok).toBe(exitCode === 0);
     expect(told.summary.faults).toEqual(faults);
     expect(told.findings).toHaveLength(now.findings.length);
+  });
+
+  it('a capability that worked is not a model that could be used', () => {
+    const before = report([cell('a/b', 'router', DOWN), cell('a/b', 'router+stream')]);
+    const now = report([cell('a/b', 'router', DOWN)]);
+    const models = before.models.map((m) => ({ ...m, usable: false }));
+    expect(since({ ...before, models }, now).exitCode).toBe(0);
+    expect(since(before, now).exitCode).toBe(1);
   });
 
   it('a fault without a route is known by its rule and its models', () => {
@@ -100,7 +108,8 @@ describe('only what is new counts', () => {
       cell('a/b', 'router', { outcome: 'unknown', status: null, rule: 'dns-failure' }),
     ]);
     const unchecked = { ...nothing, models: nothing.models.map((m) => ({ ...m, checked: false })) };
-    expect(since(unchecked, unchecked).exitCode).toBe(3);
+    expect(since(unchecked, unchecked)).toMatchObject({ exitCode: 3 });
+    expect(since(unchecked, unchecked).models[0]).not.toHaveProperty('known');
     expect(since(OUTAGE, { ...OUTAGE, exitCode: 130 }).exitCode).toBe(130);
   });
 
@@ -128,6 +137,17 @@ const verdict = (text: string, now: Report) => {
   const read = readBaseline(text);
   return read.ok ? againstBaseline(now, read.baseline, 'error').exitCode : read.problem;
 };
+
+describe('a fault that points at no route', () => {
+  const lacking = { ...WELL, exitCode: 1, findings: [finding('token-shadowed', { blame: 'token' })] };
+  it.each([
+    ['came', [WELL, lacking], 0],
+    ['went', [lacking, WELL], 1],
+    ['stayed while a round failed', [lacking, { fault: 'Error' }], 0],
+  ])('%s in a history', (_, rounds, code) => {
+    expect(verdict(history(...rounds), lacking)).toBe(code);
+  });
+});
 
 describe('a file', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { officialRequest } from '../../src/routes/official.js';
 import { refusable } from '../../src/routes/refusable.js';
 import { idOf, PAIRS, pairWorld } from './pair-world.js';
-import { AUTO, ask, play, world } from './support.js';
+import { AUTO, ask, hello, play, scenario, world } from './support.js';
 
 /* A request that lacks what its backend needs is refused in the backend's words, and costs nothing. */
 
@@ -40,6 +40,18 @@ describe('a request without what its backend needs', () => {
   ])('%s', (_, path, query, body, status, billable) => {
     const answer = ask(world(), { path, query, body, method: 'POST', size: 1 });
     expect([answer.status, answer.billable]).toEqual([status, billable]);
+  });
+
+  it('never meets what happens while a model works', () => {
+    const broken = (fault: string) =>
+      scenario(
+        `title: T\nstory: S\ncheck: { models: [a/b] }\nmodels:\n  a/b: { providers: { novita: { fault: ${fault} } } }\n`,
+      );
+    const status = (fault: string, body: object) => ask(broken(fault), { path: AUTO, body }).status;
+    expect([status('model-crashed', hello('a/b')), status('model-crashed', { model: 'a/b' })]).toEqual([
+      500, 400,
+    ]);
+    expect([status('down', hello('a/b')), status('down', { model: 'a/b' })]).toEqual([500, 500]);
   });
 
   it('learns of token, mapping and account before that of the request', () => {

@@ -101,6 +101,12 @@ describe('a watch', () => {
     expect((await play([FAULT], { maxUsd: 0.003 })).end).toMatchObject({ why: 'cost', rounds: 3 });
   });
 
+  it('may cost exactly as much as is allowed, although sums of prices are not exact', async () => {
+    const tenth = { ...FAULT, cost: { ...FAULT.cost, planned: { requests: 2, billable: 2, usd: 0.1 } } };
+    expect(0.1 + 0.1 + 0.1).toBeGreaterThan(0.3);
+    expect((await play([tenth], { maxUsd: 0.3 })).end).toMatchObject({ why: 'cost', rounds: 3 });
+  });
+
   it('a round that failed counts as much as the last one', async () => {
     const { end } = await play([OK, CRASH], { maxUsd: 0.005 });
     expect(end).toMatchObject({ why: 'cost', rounds: 5 });

@@ -88,7 +88,9 @@ describe('a change', () => {
     const both = report([cell('a/b', 'router'), cell('a/b', 'provider:x')]);
     const left = report([cell('a/b', 'router')]);
     const unread = { ...left, models: left.models.map((m) => ({ ...m, providers: [] })) };
-    expect(changes(both, unread, left, left, both)).toEqual([
+    const cut = { ...left, complete: false };
+    expect(changes(both, unread, cut, left, left, both)).toEqual([
+      [],
       [],
       ['provider:x ok skipped'],
       [],

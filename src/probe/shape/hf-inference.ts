@@ -23,7 +23,7 @@ const labels = list(fields(label));
 /** In `hi` there is no name and on a grey picture there is no thing: finding nothing is an answer. */
 const found = (item: Parameters<typeof fields>[0]): Judge => is(listOf(fields(item)));
 const numbers = list(number);
-const answer = fields({ answer: text, start: number, score: number });
+const answer = fields({ answer: text, start: number, end: number, score: number });
 const table = fields({
   aggregator: text,
   answer: text,

@@ -2,7 +2,7 @@ import { cellRule, fix } from '../define.js';
 import { onHuggingFace } from '../match.js';
 import { said } from '../said.js';
 import { checkAgain } from '../serving.js';
-import { LINKS } from '../words.js';
+import { LINKS, proof } from '../words.js';
 
 const PRO_ONLY =
   /\b(?:requires?|needs?) an? (?:hugging ?face )?pro (?:subscription|account|plan)|\bonly available (?:to|for) pro (?:users|accounts|subscribers)/i;
@@ -37,7 +37,7 @@ export const proRequired = cellRule<{ legacy: boolean; isPro: boolean | null }>(
       },
     );
     return [
-      ...(here ? [fix(`Use ${here.model} on ${here.route}: it answered there in this run.`)] : []),
+      ...(here ? [fix(`Use ${here.model} on ${here.route}: ${proof(here)} there in this run.`)] : []),
       move,
       ...(args.legacy || args.isPro ? [] : [fix('Or subscribe to PRO.', { links: [LINKS.pricing] })]),
     ];

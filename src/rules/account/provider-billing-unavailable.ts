@@ -1,7 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { factsOf, liveProviders, providerBehind } from '../match.js';
 import { said } from '../said.js';
-import { curlFor, LINKS, list } from '../words.js';
+import { curlFor, LINKS, list, proof } from '../words.js';
 
 interface Args {
   provider: string | null;
@@ -34,12 +34,12 @@ export const providerBillingUnavailable = cellRule<Args>({
     const here = proven.find((p) => models.includes(p.model));
     const elsewhere = proven.find((p) => !models.includes(p.model));
     return [
-      ...(here ? [fix(`Use ${here.model} on ${here.route}: it answered there in this run.`)] : []),
+      ...(here ? [fix(`Use ${here.model} on ${here.route}: ${proof(here)} there in this run.`)] : []),
       ...(!here && args.others.length > 0
         ? [fix(`Try ${list(args.others)}: listed as live for this model.`)]
         : []),
       ...(!here && elsewhere
-        ? [fix(`Use ${elsewhere.model}: it answered in this run on ${elsewhere.route}.`)]
+        ? [fix(`Use ${elsewhere.model}: ${proof(elsewhere)} in this run on ${elsewhere.route}.`)]
         : []),
       ...(args.others.length === 0 && !here
         ? [fix('Look for another provider or model.', { links: [LINKS.servedModels] })]

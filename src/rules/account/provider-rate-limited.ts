@@ -2,7 +2,7 @@ import { cellRule, fix } from '../define.js';
 import { factsOf, liveProviders, providerBehind, says } from '../match.js';
 import { inWords, isBare, madeByFrontEnd, madeByProvider, secondsToWait, throughRouter } from '../said.js';
 import { checkAgain } from '../serving.js';
-import { LINKS, list } from '../words.js';
+import { LINKS, list, proof } from '../words.js';
 
 interface Args {
   provider: string | null;
@@ -70,7 +70,7 @@ export const providerRateLimited = cellRule<Args>({
       observations.some((o) => o.suffix !== null || o.surface === 'provider');
     const here = proven.find((p) => models.includes(p.model));
     return [
-      ...(here ? [fix(`Use ${here.model} on ${here.route}: it answered there in this run.`)] : []),
+      ...(here ? [fix(`Use ${here.model} on ${here.route}: ${proof(here)} there in this run.`)] : []),
       ...(!here && args.others.length > 0
         ? [fix(`Try ${list(args.others)}: listed as live for this model.`)]
         : []),

@@ -22,6 +22,8 @@ interface Args {
 
 const SENTENCE =
   /\bmodel ['"`]?[^\s'"`]{1,200}['"`]? does not exist(?! or you do not have access)|not found: model not found/i;
+/** The router's own words; a provider behind it says it otherwise. */
+const OWN = /the requested model '[^']{1,200}' does not exist/i;
 const LOOKUP =
   /repository not found for url: https?:\/\/[^\s:]{1,100}\/api\/models\/[^\s?:]{1,200}(?!:|\w)|failed to fetch inference provider mapping for model [^\s:]{1,200}: (?:repository|model|entry) not found|could not find model: \S{1,200}\. if it is a private or gated/i;
 
@@ -47,9 +49,10 @@ function found(o: Observation, e: Evidence): Confidence | null {
   if (!coded && !says(o, SENTENCE)) return null;
   // A provider speaks of its own names: that says little about the Hub.
   if (o.surface === 'provider') return exists === 'yes' ? null : 'possible';
-  if (o.surface === 'gateway')
-    return says(o, /the requested model '[^']{1,200}' does not exist/i) ? 'likely' : null;
-  return exists === 'yes' ? 'likely' : bySentence(o, e);
+  if (o.surface === 'gateway') return says(o, OWN) ? 'likely' : null;
+  if (exists !== 'yes') return bySentence(o, e);
+  // The Hub shows it in this run: only the router's own sentence still speaks of its id.
+  return says(o, OWN) ? 'likely' : null;
 }
 
 /** Its page when there may be one, else a search for its name. */

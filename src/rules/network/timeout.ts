@@ -1,7 +1,7 @@
 import { sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
 import { checkAgain } from '../serving.js';
-import { LINKS } from '../words.js';
+import { LINKS, proof } from '../words.js';
 import { type Late, lateness } from './late.js';
 import { mayBeNetwork } from './reach.js';
 
@@ -54,7 +54,7 @@ export const timeout = cellRule<Late>({
         fix('Look whether Hugging Face has an incident.', { links: [LINKS.status] }),
       ];
     return [
-      ...(other ? [fix(`Use ${other.model} on ${other.route}: it answered in this run.`)] : []),
+      ...(other ? [fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)] : []),
       fix(
         'Ask for a streamed answer, or for fewer tokens: the first bytes then come before a limit on the way is reached.',
       ),

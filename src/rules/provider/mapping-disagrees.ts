@@ -1,8 +1,9 @@
-import type { MappingEntry } from '../../types/evidence.js';
+import type { Evidence, MappingEntry } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
 import { acrossRule, fix } from '../define.js';
 import { isGood, says } from '../match.js';
 import { checkAgain } from '../serving.js';
-import { curlFor, LINKS, list } from '../words.js';
+import { curlFor, LINKS, list, proof } from '../words.js';
 
 interface Args {
   provider: string;
@@ -13,7 +14,7 @@ interface Args {
 }
 
 const REFUSED =
-  /not supported by provider|model_not_supported|not (?:a )?supported model|model not found|model_not_found/i;
+  /not supported by provider|model_not_supported|not (?:a )?supported model|model not found|model_not_found|model \S{1,200} (?:is )?(?:not found|does not exist)/i;
 
 export const mappingDisagrees = acrossRule<Args>({
   id: 'mapping-disagrees',
@@ -28,7 +29,7 @@ export const mappingDisagrees = acrossRule<Args>({
     if (!e.run.live) return [];
     return e.observations.flatMap((o) => {
       if (o.purpose !== 'inference' || o.control || o.model === null || o.auth === 'anonymous') return [];
-      const provider = o.surface === 'provider' || o.surface === 'hf-inference' ? o.provider : null;
+      const provider = providerOf(o, e);
       const entry = e.catalog.models[o.model]?.providers.find(
         (p) => sameTask(p, o.task) && p.provider === provider,
       );
@@ -64,7 +65,7 @@ export const mappingDisagrees = acrossRule<Args>({
     const ids = observations.flatMap((o) => (o.requestId ? [o.requestId] : []));
     return [
       other
-        ? fix(`Use ${other.model} on ${other.route}: it answered in this run.`)
+        ? fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)
         : fix('Ask the router with the bare model id: it leaves out providers that fail.'),
       fix(`Check that ${args.provider} is switched on in your settings.`, { links: [LINKS.providers] }),
       fix(`Tell Hugging Face or ${args.provider}${ids[0] ? `, with the request id ${ids[0]}` : ''}.`),
@@ -82,6 +83,16 @@ export const mappingDisagrees = acrossRule<Args>({
     links: [LINKS.status, LINKS.servedModels],
   },
 });
+
+/** The one that was pinned; behind the router the one that it names, or the only one that is live. */
+function providerOf(o: Observation, e: Evidence): string | null {
+  if (o.surface === 'provider' || o.surface === 'hf-inference') return o.provider;
+  if (o.surface !== 'router' || o.model === null || isGood(o)) return null;
+  const live = e.catalog.models[o.model]?.providers.filter((p) => p.status === 'live') ?? [];
+  return (
+    o.suffix ?? o.headers['x-inference-provider'] ?? (live.length === 1 ? (live[0]?.provider ?? null) : null)
+  );
+}
 
 function sameTask(p: MappingEntry, task: string | null): boolean {
   return task === null || p.task === '' || p.task === task;

@@ -4,7 +4,7 @@ import { cellRule, fix } from '../define.js';
 import { onHuggingFace } from '../match.js';
 import { isDownload } from '../network/reach.js';
 import { checkAgain } from '../serving.js';
-import { curlFor, LINKS, list } from '../words.js';
+import { curlFor, LINKS, list, proof } from '../words.js';
 import { quote } from './quote.js';
 import { meaningOf } from './seen.js';
 
@@ -84,7 +84,7 @@ export const unclassified = cellRule<Args>({
       (o) => onHuggingFace(o) && ((o.status ?? 0) >= 500 || o.error?.startsWith('net.')),
     );
     return [
-      ...(other ? [fix(`Use ${other.model} on ${other.route}: it answered in this run.`)] : []),
+      ...(other ? [fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)] : []),
       fix(args.next),
       ...(ids.length > 0 ? [fix(`Ask the operator with the request id ${list(ids, 2)}.`)] : []),
       ...(incident ? [fix('Look whether Hugging Face has an incident.', { links: [LINKS.status] })] : []),

@@ -2,7 +2,7 @@ import type { Observation } from '../../types/observation.js';
 import { answeredBy, sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
 import { checkAgain } from '../serving.js';
-import { curlFor, list } from '../words.js';
+import { curlFor, list, proof } from '../words.js';
 import { quote } from './quote.js';
 
 interface Args {
@@ -76,7 +76,7 @@ export const unexpectedShape = cellRule<Args>({
   fixes: ({ args, models, proven, routes }) => {
     const other = proven.find((p) => models.includes(p.model) && !routes.includes(p.route));
     return [
-      ...(other ? [fix(`Use ${other.model} on ${other.route}: it answered in this run.`)] : []),
+      ...(other ? [fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)] : []),
       fix(
         args.how === 'truncated'
           ? 'Ask again, and check a proxy on the way if it stays.'
