@@ -44,6 +44,7 @@ export function wantsJson(argv: readonly string[]): boolean {
 
 /** A report that could not be made. */
 export function errorDocument(message: string, exitCode: number): string {
-  const text = message.trim().replace(/\s*\n\s*/g, ' ');
+  const lines = message.split('\n').map((l) => l.trim());
+  const text = lines.filter((l) => l !== '').join(' ');
   return `${stringify({ schemaVersion: 1, ok: false, exitCode, complete: false, error: text })}\n`;
 }

@@ -61,6 +61,10 @@ export function withScenario(settings: Settings, { scenario, endpoints }: Simula
       settings.billTo.value === null && scenario.check.billTo
         ? { value: scenario.check.billTo, origin }
         : settings.billTo,
+    with:
+      settings.with.value.length === 0 && scenario.check.with
+        ? { value: scenario.check.with, origin }
+        : settings.with,
     models: given ? settings.models : { value: parsed, origin },
     routes: { value: (asked as Settings['routes']['value'] | undefined) ?? defaults, origin },
   };

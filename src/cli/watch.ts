@@ -26,7 +26,7 @@ export interface WatchFlags extends SessionFlags {
 }
 
 const EVERY_MS = 300_000;
-const every = number({ min: 10, max: 86_400, unit: 'seconds', scale: 1_000 });
+const every = number({ min: 30, max: 86_400, unit: 'seconds', scale: 1_000 });
 const rounds = number({ min: 1, max: 1_000_000, integer: true });
 
 /** Repeats a check and says what changes. `pace`: the time of a test. */

@@ -26,10 +26,14 @@ export const PROOFS: readonly Proof[] = [
   },
   {
     family: 'FastAPI',
-    pattern: /"type"\s?:\s?"(?:missing|json_invalid|value_error[\w.]{0,40})"/,
+    pattern: /["']type["']\s?:\s?["'](?:missing|json_invalid|value_error[\w.]{0,40})["']/,
     recorded: true,
   },
-  { family: 'FastAPI, its sentence', pattern: /^\W{0,4}field required\b/i, recorded: true },
+  {
+    family: 'FastAPI, its sentence',
+    pattern: /^\W{0,4}(?:body\.?)?[\w.]{0,40}:? ?field required\b/i,
+    recorded: true,
+  },
   {
     family: 'replicate',
     pattern: /input validation failed|^\W{0,4}input: \S{1,60} is required/i,
@@ -38,7 +42,7 @@ export const PROOFS: readonly Proof[] = [
   {
     family: 'servers in the manner of OpenAI',
     pattern:
-      /'?\w{1,40}'? is a required property|missing required (?:parameter|field)|\b(?:messages|prompt|input|inputs|file)\b[^.]{0,40}\b(?:is|are) (?:required|missing)|(?:must|should) (?:contain|have|provide)[^.]{0,40}\b(?:messages?|prompt|input)\b|you must provide (?:a )?(?:messages|prompt|input)/i,
+      /'?\w{1,40}'? is a required property|missing required (?:parameter|field)|\b(?:messages|prompt|input) (?:parameter )?(?:not received|cannot be empty)|\b(?:messages|prompt|input|inputs|file)\b[^.]{0,40}\b(?:is|are) (?:required|missing)|(?:must|should) (?:contain|have|provide)[^.]{0,40}\b(?:messages?|prompt|input)\b|you must provide (?:a )?(?:messages|prompt|input)/i,
     recorded: false,
   },
   {

@@ -10,7 +10,7 @@ const FAILURES: readonly (readonly [RegExp, ErrorCode | null])[] = [
     null,
   ],
   [
-    /\bENOTFOUND\b|NXDOMAIN|could not resolve host|name or service not known|nodename nor servname|no such host|ERR_NAME_NOT_RESOLVED|failed to resolve (?!model)|\bNameResolutionError|gaierror|no address associated with hostname|UnknownHostException|name_resolution_error/i,
+    /\bENOTFOUND\b|NXDOMAIN|could not resolve host|name or service not known|nodename nor servname|no such host|ERR_NAME_NOT_RESOLVED|failed to resolve (?!model)|\bNameResolutionError|gaierror|no address associated with hostname|UnknownHostException|name_resolution_error|failed host lookup|dns (?:resolution|lookup) (?:failed|error)|getaddrinfo failed|failed to lookup address information|no such host is known/i,
     'dns.not-found',
   ],
   [/EAI_AGAIN|temporary failure in name resolution/i, 'dns.temporary'],

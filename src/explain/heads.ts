@@ -19,6 +19,24 @@ const STATUS: readonly RegExp[] = [
   /^\W{0,6}[A-Za-z][\w ]{1,40}: ([45]\d\d) - [A-Z]/,
   /\w(?:Error|Exception)(?:: |\()([45]\d\d)(?=[ ,])/,
 ];
+/** The words alone, where a label says whose they are: `API error: Not Found`. */
+const WORDS_ALONE: readonly (readonly [RegExp, number])[] = (
+  [
+    ['unauthori[sz]ed', 401],
+    ['payment required', 402],
+    ['forbidden', 403],
+    ['not found', 404],
+    ['gone', 410],
+    ['too many requests', 429],
+    ['internal server error', 500],
+    ['bad gateway', 502],
+    ['service unavailable', 503],
+    ['gateway time-?out', 504],
+  ] as const
+).map(([words, status]) => [
+  new RegExp(`\\b(?:api|http|provider|server) error: ${words}\\W{0,3}$`, 'i'),
+  status,
+]);
 const OPENS_CODE = new RegExp(`\\b${PHRASE} \\(?([45]\\d\\d)\\)?`, 'i');
 
 /** A line of somebody's own web server: which request it got, not what it was told. */
@@ -31,7 +49,8 @@ export function statusIn(line: string): number | null {
     if (digits) return Number(digits);
   }
   const digits = OPENS_CODE.exec(line)?.[1];
-  return digits ? Number(digits) : null;
+  if (digits) return Number(digits);
+  return WORDS_ALONE.find(([pattern]) => pattern.test(line))?.[1] ?? null;
 }
 
 /** `requests.exceptions.HTTPError: …`, `StopIteration`, `TypeError: fetch failed`, at the start of a line. */

@@ -14,7 +14,7 @@ const BEGINS = /^\W{0,4}(?:traceback \(most recent call last\)|-{5,}$|\$ |unhand
 const JOINT =
   /^\W{0,4}(?:the above exception was the direct cause|during handling of the above exception|traceback \(most recent call last\))/i;
 const FRAME =
-  /^\s{0,40}(?:File "[^"\n]{1,400}", line \d+|at (?:async )?[\w$.<>[\] /@:\\-]{1,300}[(:]|\.{3} \d+ more|\^[\s^~]{0,300}$|[~^]{3,300}$|\.\.\.<\d{1,4} lines?>\.\.\.)/;
+  /^\s{0,40}(?:File "[^"\n]{1,400}", line \d|at (?:async )?[\w$.<>[\] /@:\\-]{1,300}[(:]|\.{3} \d{1,9} more|\^[\s^~]{0,300}$|[~^]{3,300}$|\.\.\.<\d{1,4} lines?>\.\.\.)/;
 
 interface Open {
   lines: string[];
@@ -100,9 +100,11 @@ function withoutFrames(lines: readonly string[]): string {
   for (const line of lines) {
     const frame = FRAME.test(line);
     const indent = line.length - line.trimStart().length;
-    // Python shows the source line below its place, further in.
-    if (!frame && !JOINT.test(line) && !(place !== -1 && indent > place)) kept.push(line);
-    place = frame && /^\s{0,40}File "/.test(line) ? indent : -1;
+    // Python shows the source below its place, further in, newer versions all lines of a call.
+    const source = place !== -1 && (indent > place || line.trim() === '');
+    if (!frame && !source && !JOINT.test(line)) kept.push(line);
+    if (frame && /^\s{0,40}File "/.test(line)) place = indent;
+    else if (!frame && !source) place = -1;
   }
   return kept.join('\n').trim();
 }

@@ -37,9 +37,13 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   [
     'router',
-    /not supported by any provider you have enabled|model not supported by provider|not supported (?:for|by) (?:task \S{1,60} and )?provider \S/i,
+    /not supported by any provider you have enabled|model not supported by provider|not supported (?:for|by) (?:task \S{1,60} and )?provider \S|\bnot supported for task [\w-]{2,40}[^\n]{0,30}\bsupported task/i,
   ],
   ['router', /no longer supported by provider/i],
+  [
+    'router',
+    /\bprovider '(?:featherless-ai|fal-ai|hf-inference|fireworks-ai|black-forest-labs|novita|nscale|nebius|hyperbolic|sambanova|publicai|zai-org|wavespeed|ovhcloud|scaleway)' not supported\b/i,
+  ],
   [
     'router',
     /inference providers?\b[^\n]{0,60}\bon behalf of|spending limit for inference providers|monthly included credits|free monthly usage limit for/i,
@@ -124,7 +128,7 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   [
     'dedicated',
-    /\brequest failed during generation: |\bIncompleteGenerationError\b|\btool error: failed to parse generated text|\bbatch size \d{1,9} > maximum allowed batch size|\bmodel is not (?:a re-ranker|a classifier|an embedding) model\b/i,
+    /\brequest failed during generation: |\bIncompleteGenerationError\b|\btool error: failed to parse generated text|\bmodel is not (?:a re-ranker|a classifier|an embedding) model\b/i,
   ],
   ['dedicated', /\ba valid user token is required\b/i],
   // The container of an endpoint: its log speaks of files and of local models too.

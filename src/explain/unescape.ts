@@ -21,7 +21,7 @@ function once(text: string): string {
 export function unescaped(line: string): string {
   let text = line;
   for (let i = 0; i < DEEPEST; i++) {
-    const quote = ESCAPED_QUOTE.test(text) && /[{[:,]\s?\\+["']|\\+["']\s?[:,}\]]/.test(text);
+    const quote = ESCAPED_QUOTE.test(text) && /[{[:,]\s?\\+["']|\\["']\s?[:,}\]]/.test(text);
     const wrapped = ESCAPED_BREAK.test(text) && !DRIVE.test(text);
     if (!quote && !wrapped) return text;
     text = once(text);

@@ -12,13 +12,16 @@ export interface Stop {
 
 export const GO: Stop = { paid: null, token: null, refused: 0 };
 
+/** One provider is not paid for in this way: the others may be. */
+const ONE_PROVIDER = /pay-as-you-?\s?go is not (?:yet )?enabled for provider/i;
 const OUT_OF_MONEY = /included credits|spending limit|free monthly usage limit|pre-?paid credits/i;
 
 /** What one answer means for the probes that are still to come. Pure. */
 export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean): Stop {
   const text = o.body.message ?? '';
   const ours = o.auth === 'token' && !o.control && o.surface !== 'gateway' && o.surface !== 'legacy';
-  const money = ours && (o.status === 402 || (o.status === 403 && OUT_OF_MONEY.test(text)));
+  const money =
+    ours && !ONE_PROVIDER.test(text) && (o.status === 402 || (o.status === 403 && OUT_OF_MONEY.test(text)));
   const refused = stop.refused + (ours && o.status === 401 ? 1 : 0);
   return {
     paid: stop.paid ?? (money ? 'stopped: no credits left, or a spending limit was reached' : null),

@@ -9,8 +9,8 @@ import type { ProbeRequest, Target } from './request.js';
 export function refusable(request: ProbeRequest, t: Pick<Target, 'provider' | 'surface'>): ProbeRequest {
   const json = { ...request.headers, 'content-type': 'application/json' };
   if (typeof request.body === 'string') {
-    const model = modelIn(request.body);
-    if (model !== null) return { ...request, headers: json, body: JSON.stringify({ model }) };
+    const named = nameIn(request.body);
+    if (named !== null) return { ...request, headers: json, body: JSON.stringify(named) };
   } else if (request.body !== null && /^multipart\//.test(request.headers['content-type'] ?? '')) {
     return { ...request, body: onlyModel(request.body, request.headers['content-type'] ?? '') };
   }
@@ -18,10 +18,13 @@ export function refusable(request: ProbeRequest, t: Pick<Target, 'provider' | 's
   return { ...request, headers: json, body: inPath ? '{' : '{}' };
 }
 
-function modelIn(body: string): string | null {
+/** What the router finds the model by: `model`, or the version of replicate. */
+function nameIn(body: string): { model: string } | { version: string } | null {
   const parsed: unknown = JSON.parse(body);
-  const model = typeof parsed === 'object' && parsed !== null && 'model' in parsed ? parsed.model : null;
-  return typeof model === 'string' ? model : null;
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  const { model, version } = parsed as Record<string, unknown>;
+  if (typeof model === 'string') return { model };
+  return typeof version === 'string' ? { version } : null;
 }
 
 /** The parts of a form that are no file. */

@@ -27,6 +27,7 @@ import { endpointScaledToZero } from './gateway/endpoint-scaled-to-zero.js';
 import { endpointUnhealthy } from './gateway/endpoint-unhealthy.js';
 import { endpointWrongPath } from './gateway/endpoint-wrong-path.js';
 import { gatewayHtmlError } from './gateway/gateway-html-error.js';
+import { gatewayMisreports } from './gateway/gateway-misreports.js';
 import { legacyHostGone } from './hub/legacy-host-gone.js';
 import { chatTemplateMissing } from './model/chat-template-missing.js';
 import { modelGated } from './model/model-gated.js';
@@ -115,6 +116,8 @@ export const RULES: readonly Rule<any>[] = [
   modelTooLarge,
   modelGated,
   wrongTask,
+  // the router shows that a gateway says something else
+  gatewayMisreports,
   // a provider that was pinned
   providerRemoved,
   wrongProviderSuffix,

@@ -10,7 +10,7 @@ export const CONFIG_KEYS: readonly SettingKey[] = SETTING_NAMES.map((name) => SE
  */
 const REFUSED: readonly { pattern: RegExp; reason: string; hint: string | null }[] = [
   {
-    pattern: /^(?!max).*token|secret|password|credential|authorization|bearer|cookie|headers?$|key$/,
+    pattern: /^(?!max).{0,200}token|secret|password|credential|authorization|bearer|cookie|headers?$|key$/,
     reason: 'Secrets are never read from a config file.',
     hint: 'Set HF_TOKEN, or HF_DOCTOR_GATEWAY_KEY for the gateway, in the environment. A secret that is already in the file should be replaced.',
   },

@@ -95,6 +95,8 @@ export const scenarioSchema = block({
     models: z.array(z.string()).check(z.minLength(1)),
     routes: z.optional(z.array(z.string())),
     billTo: z.optional(z.string()),
+    /** `stream`, `tools`, `json`: what chat models are tried with besides. */
+    with: z.optional(z.array(z.enum(['stream', 'tools', 'json']))),
   }),
   models: z.record(z.string(), modelSchema),
   mappingShape: z._default(z.enum(['object', 'array']), 'object'),

@@ -68,6 +68,7 @@ export const RULE_IDS = [
   'timeout',
   // gateway and dedicated endpoints
   'gateway-html-error',
+  'gateway-misreports',
   'endpoint-paused',
   'endpoint-scaled-to-zero',
   'endpoint-not-ready',

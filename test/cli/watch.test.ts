@@ -252,7 +252,7 @@ describe('the history', () => {
 
 describe('what cannot be used', () => {
   it.each([
-    [['--every', '5'], '--every takes a number of seconds from 10 to 86400'],
+    [['--every', '5'], '--every takes a number of seconds from 30 to 86400'],
     [['--every', '5m'], 'Write 300.'],
     [['--rounds', '0'], '--rounds takes a whole number'],
     [['--until', 'never'], 'ok, change'],

@@ -661,6 +661,41 @@ export const OTHER: readonly Family[] = [
   ['TEI sort', 'wrong-task', '{"error":"Model is not an embedding model","error_type":"Backend"}'],
   ['health', 'endpoint-unhealthy', '{"error":"unhealthy","error_type":"healthcheck"}'],
   ['terse words alone', 'endpoint-paused', 'Bad Request: Invalid state'],
+  [
+    'DNS in Dart',
+    'legacy-host-gone|dns-failure',
+    "Failed host lookup: 'api-inference.huggingface.co'\nOSError (OS Error: No address associated with hostname, errno = 7)",
+  ],
+  [
+    'DNS behind a guard',
+    'legacy-host-gone|dns-failure',
+    'ValueError: request blocked: DNS resolution failed for api-inference.huggingface.co: [Errno 11001] getaddrinfo failed',
+  ],
+  [
+    'DNS in Rust',
+    'dns-failure',
+    'error sending request: dns error: failed to lookup address information: Name or service not known, host router.huggingface.co',
+  ],
+  [
+    'a 500 of a proxy that quotes a 401',
+    'token-missing|token-invalid|token-not-propagated',
+    'openai.InternalServerError: Error code: 500 - {\'error\': \'litellm.AuthenticationError: HuggingfaceException - {"error":"Invalid username or password."}\'}',
+  ],
+  [
+    'a 401 in the words of a program',
+    'token-missing|token-invalid|token-malformed',
+    'Error: HTTP 401 - Invalid or missing API key\nYour HuggingFace API key is invalid or missing.',
+  ],
+  [
+    'a provider that the installed client lacks',
+    'client-too-old|client-bug|wrong-provider-suffix',
+    "ValueError: Provider 'featherless-ai' not supported.",
+  ],
+  [
+    'another task, and the right one',
+    'wrong-task',
+    'Model not supported for task text-generation. Supported task: conversational.',
+  ],
 ];
 
 /** Not about inference at Hugging Face: nothing may be said. */
@@ -823,4 +858,16 @@ export const FOREIGN: readonly (readonly [name: string, text: string])[] = [
     'pydantic_core._pydantic_core.ValidationError: 1 validation error for Foo\n`x` must be <= 5',
   ],
   ['another download', 'ERROR: yt_dlp.utils.DownloadError: Unsupported URL'],
+  [
+    'the batch of another vendor',
+    '{"code":20042,"message":"input batch size 136 > maximum allowed batch size 64","data":null}',
+  ],
+  [
+    'a 500 of another proxy',
+    "openai.InternalServerError: Error code: 500 - {'error': 'litellm.AuthenticationError: OpenAIException - Incorrect API key provided'}",
+  ],
+  [
+    'a host that is not ours',
+    "SocketException: Failed host lookup: 'api.example.com' (OS Error: No address associated with hostname, errno = 7)",
+  ],
 ];

@@ -78,14 +78,21 @@ function pageIn(text: string): BodyFacts | null {
   return start === -1 ? null : readText(text.slice(start, start + 8000), 'text/html').facts;
 }
 
-const CUT = /["'](?:error|message|detail)["']\s{0,2}:\s{0,2}(["'])(.{8,2000}?)(?:\1\s{0,2}[,}]|$)/s;
+const OPENS = /["'](?:error|message|detail)["']\s{0,2}:\s{0,2}(?=["'])/g;
+const SENTENCE = /^(?:"(.{8,2000}?)(?:"\s{0,2}[,}]|$)|'(.{8,2000}?)(?:'\s{0,2}[,}]|$))/s;
+/** Most beginnings that are tried in one text. */
+const MOST_TRIES = 8;
 
 /** A body that lost its end: the sentence is often there still. */
 function cutBody(text: string): BodyFacts | null {
-  const found = CUT.exec(text.slice(0, 8000));
-  const message = found?.[2]?.trim();
-  if (!found || !message) return null;
-  const excerpt = text.slice(found.index, found.index + KEEP);
-  const { facts } = readText(excerpt);
-  return { ...facts, kind: 'text', message, excerpt };
+  const start = text.slice(0, 8000);
+  for (const opens of [...start.matchAll(OPENS)].slice(0, MOST_TRIES)) {
+    const found = SENTENCE.exec(start.slice(opens.index + opens[0].length));
+    const message = (found?.[1] ?? found?.[2])?.trim();
+    if (!message) continue;
+    const excerpt = text.slice(opens.index, opens.index + KEEP);
+    const { facts } = readText(excerpt);
+    return { ...facts, kind: 'text', message, excerpt };
+  }
+  return null;
 }

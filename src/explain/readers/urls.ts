@@ -1,5 +1,6 @@
 import { placeOf } from '../../routes/surface.js';
 import type { Facts, Reader } from '../facts.js';
+import { failureIn } from '../failures.js';
 
 const URL_IN = /\b(?:https?|wss?):\/\/[^\s'"`<>()[\]{}|\\^,;]{1,500}/g;
 /** Pages to read, not addresses that were called. */
@@ -60,7 +61,10 @@ export const addressOf: Reader = ({ said, text }): Facts => {
 const POOL = /\bHTTPS?Connection(?:Pool)?\(host=['"]([\w.-]{1,200})['"], port=['"]?(\d{1,5})/;
 const POOL_PATH = /\bwith url: (\/[^\s()'"]{0,400})/;
 const NAMED_HOST =
-  /\b(?:getaddrinfo|connect to host|resolve host:?|hostname: |host ?[:=] ?|lookup|resolve|connect to|servername: ?|UnknownHostException: ?|SSL_connect:? SSL_ERROR_SYSCALL in connection to)\s{0,3}(?:ENOTFOUND |EAI_AGAIN )?['"]?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,20})/i;
+  /\b(?:(?:getaddrinfo|connect to host|resolve host:?|lookup|resolve|connect to|SSL_connect:? SSL_ERROR_SYSCALL in connection to)[\s'"]|hostname: |host ?[:=] ?|servername: ?|UnknownHostException: ?)\s{0,3}(?:ENOTFOUND |EAI_AGAIN )?['"]?((?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,20})/i;
+
+const OUR_HOST =
+  /\b((?:api-inference|router)\.huggingface\.co|[a-z0-9][a-z0-9.-]{1,80}\.endpoints\.huggingface\.cloud)\b/i;
 
 /** Connection errors name the host, and urllib3 the path beside it. */
 export const hostOf: Reader = ({ said, text }): Facts => {
@@ -71,6 +75,8 @@ export const hostOf: Reader = ({ said, text }): Facts => {
     if (!URL.canParse(url)) return {};
     return { host: pool[1], ...(path ? { url, path: new URL(url).pathname } : {}) };
   }
-  const named = NAMED_HOST.exec(said)?.[1] ?? NAMED_HOST.exec(text)?.[1];
+  // A failed connection names its host somewhere, in whatever words.
+  const ours = failureIn(said) ? OUR_HOST.exec(said)?.[1] : undefined;
+  const named = ours ?? NAMED_HOST.exec(said)?.[1] ?? NAMED_HOST.exec(text)?.[1];
   return named ? { host: named.toLowerCase() } : {};
 };

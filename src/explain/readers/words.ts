@@ -4,6 +4,8 @@ import { exceptionIn, statusIn } from '../heads.js';
 
 /** The status as clients and people write it down. */
 export const statusOf: Reader = ({ said, text }): Facts => {
+  const wrapped = WRAPPED.find(([pattern]) => pattern.test(said))?.[1];
+  if (wrapped !== undefined) return { status: wrapped };
   for (const part of [said, text])
     for (const line of part.split('\n')) {
       const status = statusIn(line);
@@ -27,6 +29,15 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
   ],
   [/\b(?:openai|litellm)\.(?:exceptions\.)?ServiceUnavailableError\b/, 503],
 ];
+
+/** A proxy answers 500 and quotes the class that its own client raised. */
+const WRAPPED = CLASSES.map(
+  ([pattern, status]) =>
+    [
+      new RegExp(`\\b500 - \\{[^\\n]{0,80}${pattern.source.replace('(?:openai|litellm)', 'litellm')}`),
+      status,
+    ] as const,
+);
 
 /** The last exception is the one that the user sees; `[cause]` and `Caused by` stand below it in Node. */
 export const exceptionOf: Reader = ({ said }): Facts => {

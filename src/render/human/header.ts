@@ -60,8 +60,8 @@ export function dollars(usd: number): string {
   return (
     usd
       .toFixed(7)
-      .replace(/^(0\.0*[1-9]?)\d*$/, '$1')
-      .replace(/\.?0*$/, '') || '0'
+      .replace(/^(0\.0{0,7}[1-9]?)\d{0,7}$/, '$1')
+      .replace(/\.?0{0,7}$/, '') || '0'
   );
 }
 

@@ -20,16 +20,22 @@ export const ATTRIBUTE = new RegExp(`InferenceClient${Q} object has no attribute
 export const KEYWORD = new RegExp(
   `InferenceClient\\.\\w{2,60}\\(\\) got an unexpected keyword argument ${Q}(\\w{2,60})${Q}`,
 );
+const FROM = new RegExp(`from ${Q}?(\\w{2,40})`, 'g');
 const IMPORT = new RegExp(
   `cannot import name ${Q}(\\w{2,60})${Q}(?: from ${Q}(huggingface_hub|smolagents|langchain_huggingface)\\b)?`,
 );
 const PROVIDER = new RegExp(
-  `Provider ${Q}([a-z0-9-]{2,40})${Q} not supported\\. Available (?:values: ${Q}auto${Q} or any provider|providers: )`,
+  `Provider ${Q}([a-z0-9-]{2,40})${Q} not supported(?:\\. Available (?:values: ${Q}auto${Q} or any provider|providers: )|\\.?\\s{0,4}$)`,
 );
 const JS_EXPORT =
   /\bInferenceClient is not a constructor|export named 'InferenceClient'|no exported member (?:named )?['"]?InferenceClient\b/;
 const JS_METHOD =
   /\.((?:chatCompletion|textGeneration)(?:Stream)?|featureExtraction|textToVideo|imageToVideo|textToSpeech) is not a function/;
+
+function comesFrom({ body }: Observation, owner: string): boolean {
+  const named = [body.message ?? '', body.excerpt].flatMap((text) => [...text.matchAll(FROM)]);
+  return named.some(([, name]) => name === owner);
+}
 
 export function lackOf(o: Observation): Lack | null {
   const method = found(o, ATTRIBUTE);
@@ -40,7 +46,7 @@ export function lackOf(o: Observation): Lack | null {
   const name = found(o, IMPORT);
   const owner = name && Object.keys(IMPORTS).find((p) => IMPORTS[p]?.includes(name));
   // The package stands in the sentence in newer versions of Python; `Agent` alone could be anybody's.
-  if (name && owner && (says(o, new RegExp(`from ${Q}?${owner}\\b`)) || /Inference|HuggingFace/.test(name)))
+  if (name && owner && (comesFrom(o, owner) || /Inference|HuggingFace/.test(name)))
     return { client: owner.replace('langchain_', 'langchain-'), lacks: `the name ${name}`, since: null };
   const provider = found(o, PROVIDER);
   if (provider && Object.hasOwn(PROVIDER_SINCE, provider)) {

@@ -1,4 +1,5 @@
 import { acrossRule, type Case, fix } from '../define.js';
+import { worksUnlisted } from '../provider/unlisted.js';
 import { checkCommand, instead, modelOf } from '../refusal.js';
 import { checkAgain } from '../serving.js';
 import { LINKS, list } from '../words.js';
@@ -21,7 +22,9 @@ export const modelNotServed = acrossRule<Unserved>({
   match(e) {
     const said = e.observations.flatMap((o): Found[] => {
       const seen = saysNotServed(o);
-      return seen && !contradicted(seen, o, e) ? [unserved(modelOf(o), seen, o, [o.id], e)] : [];
+      return seen && !contradicted(seen, o, e) && !worksUnlisted(o, e)
+        ? [unserved(modelOf(o), seen, o, [o.id], e)]
+        : [];
     });
     if (!e.run.live) return said;
     const listed = Object.values(e.catalog.models).flatMap((facts): Found[] => {

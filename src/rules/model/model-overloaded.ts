@@ -20,7 +20,7 @@ interface Args {
 }
 
 const BUSY =
-  /\bmodel (?:[^\n]{1,160} )?(?:is )?(?:currently |temporarily )?(?:too busy|overloaded|(?:at|over) (?:full )?capacity)\b|\b(?:engine|server|service)s? (?:is|are) (?:currently )?(?:overloaded|at capacity|too busy)|\bno (?:free|available) (?:slots?|capacity)\b|experiencing (?:very )?high (?:load|demand)/i;
+  /\bmodel (?:[^\n]{1,160} )?(?:too busy|overloaded|(?:at|over) (?:full )?capacity)\b|\b(?:engine|server|service)s? (?:is|are) (?:currently )?(?:overloaded|at capacity|too busy)|\bcurrently (?:at|over) capacity\b|\bno (?:free|available) (?:slots?|capacity)\b|experiencing (?:very )?high (?:load|demand)/i;
 
 function busy(o: Observation, e: Evidence): { confidence: Confidence; spoken: boolean } | null {
   const typed = /^overloaded(?:_error)?$/i.test(o.body.type ?? '');

@@ -1,5 +1,7 @@
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { providerBehind, says } from '../match.js';
+import { isGood, providerBehind, says } from '../match.js';
 import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
 import { LINKS } from '../words.js';
 
@@ -8,6 +10,8 @@ interface Args {
   provider: string | null;
   /** What is refused: the tools, the choice of one, or the strict form of them. */
   what: 'tools' | 'tool_choice' | 'strict';
+  /** A route of this run on which the same model took tools. */
+  elsewhere: string | null;
 }
 
 const TOOLS = '(?:tools?|tool[ _-]?(?:use|calls?|calling)|function[ _-]?calls?|function[ _-]?calling)';
@@ -35,6 +39,11 @@ const WHAT: Record<Args['what'], string> = {
   strict: 'It refuses "strict": true in the description of a tool.',
 };
 
+function takenOn(o: Observation, e: Evidence): string | null {
+  const took = e.observations.find((x) => x.model === o.model && x.capability === 'tools' && isGood(x));
+  return took?.route?.split('+')[0] ?? null;
+}
+
 export const toolsUnsupported = cellRule<Args>({
   id: 'tools-unsupported',
   blame: 'model',
@@ -55,10 +64,13 @@ export const toolsUnsupported = cellRule<Args>({
     if (!what) return null;
     const model = modelOf(o);
     const provider = providerBehind(o, e);
+    const elsewhere = takenOn(o, e);
     return {
       confidence: bySentence(o, e),
       subject: `${model ?? provider ?? 'this model'} ${what}`,
-      args: { model, provider, what },
+      // Another provider of the same model takes them: then it is not the model.
+      ...(elsewhere ? { blame: 'provider' as const } : {}),
+      args: { model, provider, what, elsewhere },
     };
   },
   title: ({ args }) =>
@@ -70,6 +82,7 @@ export const toolsUnsupported = cellRule<Args>({
       ? 'Waiting cannot help, although the status is that of a server error. Another token cannot help either.'
       : 'Another token, another plan or waiting cannot help.',
   fixes: ({ args, client }) => [
+    ...(args.elsewhere ? [fix(`Use the route ${args.elsewhere}: there it took tools in this run.`)] : []),
     args.what === 'strict'
       ? fix('Leave strict out of the tools, or set it to false.', {
           ...(client === 'python'

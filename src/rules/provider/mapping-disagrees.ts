@@ -4,6 +4,7 @@ import { acrossRule, fix } from '../define.js';
 import { isGood, says } from '../match.js';
 import { checkAgain } from '../serving.js';
 import { curlFor, LINKS, list, proof } from '../words.js';
+import { worksUnlisted } from './unlisted.js';
 
 interface Args {
   provider: string;
@@ -29,6 +30,8 @@ export const mappingDisagrees = acrossRule<Args>({
     if (!e.run.live) return [];
     return e.observations.flatMap((o) => {
       if (o.purpose !== 'inference' || o.control || o.model === null || o.auth === 'anonymous') return [];
+      const unlisted = worksUnlisted(o, e);
+      if (unlisted) return [toHit(unlisted, o.model, o.id, true)];
       const provider = providerOf(o, e);
       const entry = e.catalog.models[o.model]?.providers.find(
         (p) => sameTask(p, o.task) && p.provider === provider,
@@ -37,14 +40,7 @@ export const mappingDisagrees = acrossRule<Args>({
       const refused = entry.status === 'live' && (o.status === 400 || o.status === 404) && says(o, REFUSED);
       const works = ['error', 'staging'].includes(entry.status) && isGood(o);
       if (!refused && !works) return [];
-      return [
-        {
-          confidence: works ? ('certain' as const) : ('likely' as const),
-          subject: `${provider} ${works ? entry.status : 'refused'}`,
-          args: { provider, listed: entry.status, works, model: o.model },
-          cells: [o.id],
-        },
-      ];
+      return [toHit(entry, o.model, o.id, works)];
     });
   },
   title: ({ args, models }) =>
@@ -56,7 +52,7 @@ export const mappingDisagrees = acrossRule<Args>({
       ? `${args.provider} answered in this run. ${args.listed === 'error' ? 'The last health check of Hugging Face failed, so the automatic router leaves it out until the next check.' : 'The provider still tests the model, and lets this account use it.'}`
       : `The path of ${args.provider} says that the model is not supported, while the mapping of the model, read in the same run, says "live". One of the two is out of date. Your token was accepted.`,
   notThis: ({ args }) => (args.works ? null : 'A new token, a paid plan or another suffix cannot help.'),
-  fixes: ({ args, models, proven, observations }) => {
+  fixes: ({ args, models, proven, observations, evidence }) => {
     if (args.works)
       return [
         fix('Nothing to do. The listing follows with the next health check.', { links: [LINKS.status] }),
@@ -66,7 +62,9 @@ export const mappingDisagrees = acrossRule<Args>({
     return [
       other
         ? fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)
-        : fix('Ask the router with the bare model id: it leaves out providers that fail.'),
+        : routerFailed(evidence, models)
+          ? fix('Choose a model that a provider serves.', { links: [LINKS.servedModels] })
+          : fix('Ask the router with the bare model id: it leaves out providers that fail.'),
       fix(`Check that ${args.provider} is switched on in your settings.`, { links: [LINKS.providers] }),
       fix(`Tell Hugging Face or ${args.provider}${ids[0] ? `, with the request id ${ids[0]}` : ''}.`),
     ];
@@ -84,6 +82,15 @@ export const mappingDisagrees = acrossRule<Args>({
   },
 });
 
+function toHit({ provider, status }: MappingEntry, model: string, cell: number, works: boolean) {
+  return {
+    confidence: works ? ('certain' as const) : ('likely' as const),
+    subject: `${provider} ${works ? status : 'refused'}`,
+    args: { provider, listed: status, works, model },
+    cells: [cell],
+  };
+}
+
 /** The one that was pinned; behind the router the one that it names, or the only one that is live. */
 function providerOf(o: Observation, e: Evidence): string | null {
   if (o.surface === 'provider' || o.surface === 'hf-inference') return o.provider;
@@ -91,6 +98,13 @@ function providerOf(o: Observation, e: Evidence): string | null {
   const live = e.catalog.models[o.model]?.providers.filter((p) => p.status === 'live') ?? [];
   return (
     o.suffix ?? o.headers['x-inference-provider'] ?? (live.length === 1 ? (live[0]?.provider ?? null) : null)
+  );
+}
+
+/** The bare id was asked in this run, and was refused as well. */
+function routerFailed(e: Evidence, models: readonly string[]): boolean {
+  return e.observations.some(
+    (o) => o.route === 'router' && o.model !== null && models.includes(o.model) && !o.control && !isGood(o),
   );
 }
 

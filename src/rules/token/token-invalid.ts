@@ -5,6 +5,8 @@ import { LINKS, PERMISSION } from '../words.js';
 
 const SENTENCES =
   /invalid username or password|invalid credentials in authorization header|token seems invalid|invalid user token/i;
+/** A program's own words for a 401. */
+const OWN_WORDS = /\b(?:invalid|incorrect|wrong) (?:or \w{2,12} )?(?:api[ _-]?key|access token|token)\b/i;
 /** langchain asks whoami first, and says this whatever came back. */
 const LOGIN = /could not authenticate with huggingface_hub/i;
 
@@ -47,6 +49,8 @@ export const tokenInvalid = cellRule<{
     // Accepted somewhere in this run: this 401 has another reason.
     if (tokenWorks(e)) return null;
     if (args.proven) return { confidence: 'certain', subject: 'token', args };
+    if (o.origin === 'text' && o.surface !== 'provider' && says(o, OWN_WORDS))
+      return { confidence: 'possible', subject: 'token', args };
     if (!says(o, SENTENCES)) return null;
     // No client sends a request to a provider path without a token, so there it was a wrong one.
     // "Authorization header" in the sentence says that there was one.

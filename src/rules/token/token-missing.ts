@@ -16,6 +16,11 @@ const CLIENT =
 const AUTO_ROUTER = /cannot select auto-router when using non-hugging face api key/i;
 /** What an endpoint with protection says to a call without a header. */
 const PROTECTED = /\ba valid user token is required\b/i;
+/** A program's own words for a 401. */
+const ABOUT_KEY =
+  /\b(?:api[ _-]?key|token|credentials?|authentication|unauthori[sz]ed)\b[^\n]{0,40}\b(?:missing|invalid|required|failed|wrong)\b|\b(?:missing|invalid|incorrect|wrong) (?:or \w{2,12} )?(?:api[ _-]?key|access token|token|credentials)/i;
+/** These speak of a token that came. */
+const WAS_SENT = /authorization header|token seems invalid/i;
 const REFUSED = /invalid username or password/i;
 
 function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
@@ -32,7 +37,8 @@ function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
     const sent = o.surface === 'provider' && !nothingSent;
     return { confidence: sent ? 'possible' : 'likely', args: { how: 'refused' } };
   }
-  const bare = o.status === 401 && o.surface !== 'provider' && isBare(o) && !madeByProvider(o);
+  const told = isBare(o) || (says(o, ABOUT_KEY) && !says(o, WAS_SENT));
+  const bare = o.status === 401 && o.surface !== 'provider' && told && !madeByProvider(o);
   return bare ? { confidence: nothingSent ? 'likely' : 'possible', args: { how: 'bare' } } : null;
 }
 
