@@ -55,7 +55,7 @@ export function statusIn(line: string): number | null {
 
 /** `requests.exceptions.HTTPError: …`, `StopIteration`, `TypeError: fetch failed`, at the start of a line. */
 const EXCEPTION =
-  /^\W{0,6}(?:Uncaught |Caused by:? |\[cause\]: |Unhandled \w{1,20} |unhandledRejection: |error - )?(?:[\w$]{1,60}[./]){0,6}([A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure|Iteration|Warning|Interrupt|NotFound)|Error|Failure)\b(?:\s?\[\w{1,40}\])?(?=:|\s?\(|$|\s{2,}|[\]"'`}]| in )/;
+  /^\W{0,6}(?:Uncaught |Caused by:? |\[cause\]: |Unhandled \w{1,20} |unhandledRejection: |error - )?(?:[\w$]{1,60}[./]){0,6}([A-Z]\w{0,60}(?:Error|Exception|Timeout|Failure|Iteration|Warning|Interrupt|NotFound)|Error|Failure)\b(?:\s?\[\w{1,40}\])?(?=:|\s?\(|$|\s\s|[\]"'`}]| in )/;
 const INSIDE = /\b([a-z]\w{0,40}\.)?([A-Z]\w{1,60}(?:Error|Exception)|StopIteration)\b(?=: | interacts|\()/;
 
 export function exceptionIn(line: string): string | null {

@@ -70,7 +70,7 @@ export const requestIdOf: Reader = ({ said }): Facts => {
 
 const ID = '[A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w.-]{0,95}';
 const MODEL = new RegExp(
-  `\\bmodel(?:_name|_id|Id|Name)?['"]?\\s{0,2}[:=]?\\s{0,2}['"\`]?(?:huggingface/)?(${ID})(?::([a-z0-9-]{2,40}))?(?=['"\`\\s,;)}.]|$)`,
+  `\\bmodel(?:_name|_id|Id|Name)?['"]?[\\s:=]{0,5}['"\`]?(?:huggingface/)?(${ID})(?::([a-z0-9-]{2,40}))?(?=['"\`\\s,;)}.]|$)`,
   'i',
 );
 

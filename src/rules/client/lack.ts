@@ -25,7 +25,7 @@ const IMPORT = new RegExp(
   `cannot import name ${Q}(\\w{2,60})${Q}(?: from ${Q}(huggingface_hub|smolagents|langchain_huggingface)\\b)?`,
 );
 const PROVIDER = new RegExp(
-  `Provider ${Q}([a-z0-9-]{2,40})${Q} not supported(?:\\. Available (?:values: ${Q}auto${Q} or any provider|providers: )|\\.?\\s{0,4}$)`,
+  `Provider ${Q}([a-z0-9-]{2,40})${Q} not supported(?:\\. Available (?:values: ${Q}auto${Q} or any provider|providers: )|\\.?[\\s"'}\\]]{0,6}$)`,
 );
 const JS_EXPORT =
   /\bInferenceClient is not a constructor|export named 'InferenceClient'|no exported member (?:named )?['"]?InferenceClient\b/;
