@@ -109,7 +109,7 @@ function bodyFacts(facts: Facts, { said, text }: Segment, status: number | null)
 const MDN = /^for more information check: https?:\/\/\S{1,200}\s?/gim;
 const ID = /\((?:request id|amz cf id): [^)\n]{1,160}(?:\)|$)/gim;
 const STATUS_LINE =
-  /\b[45]\d\d\b['"]?,?[\w '":=-]{0,90}?(?: for url:?|, url=| url=)\s?\S{1,400}\s?/gi;
+  /\b[45]\d\d\b[\w '":=,-]{0,90}? (?:for url:?|url=)\s?\S{1,400}\s?/gi;
 
 /** What a client prints below its status line: the words of the server. */
 function behindStatus(said: string): string {

@@ -1,19 +1,5 @@
-import type { Blame } from '../report/model.js';
 import type { Rule } from '../rules/define.js';
-
-const WHOSE: Record<Blame, string> = {
-  token: 'your token',
-  account: 'your account',
-  code: 'your code',
-  client: 'the client library',
-  network: 'the network',
-  hub: 'Hugging Face',
-  router: 'the router',
-  provider: 'the provider',
-  gateway: 'the gateway or endpoint',
-  model: 'the model',
-  unknown: 'not known',
-};
+import { WHOSE } from './whose.js';
 
 /** The catalogue as a Markdown table: what it is called, whose fault it is, what it means. */
 export function rulesTable(rules: readonly Rule[]): string {

@@ -68,7 +68,7 @@ export const requestIdOf: Reader = ({ said }): Facts => {
   return requestId ? { requestId } : {};
 };
 
-const ID = '[A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w-]{0,95}(?:\\.[\\w-]{1,60}){0,8}';
+const ID = '[A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w-]{0,95}(?:\\.[\\w-]{1,60}){0,4}';
 const MODEL = new RegExp(
   `\\bmodel(?:_name|_id|Id|Name)?['"]?[\\s:=]{0,5}['"\`]?(?:huggingface/)?(${ID})(?::([a-z0-9-]{2,40}))?(?=['"\`\\s,;)}.]|$)`,
   'i',

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Finding, Fix } from '../../report/model.js';
 import type { Look } from '../look.js';
+import { WHOSE } from '../whose.js';
 
 const LABEL = 10;
 /** Somebody else can look the request up. */
@@ -17,6 +18,7 @@ export function findingLines(f: Finding, look: Look): string[] {
   const lines = [...titleLines(`${mark} ${paint.bold(f.title)}`, tag, look)];
   lines.push(...indent(f.explanation, 2, look.text));
   const label = (name: string, text: string[]) => labelled(name, text, look);
+  lines.push(...label('Fault', [faultOf(f)]));
   f.fixes.forEach((fix, i) => {
     lines.push(...label(i === 0 ? 'Do now' : 'Or', fixLines(fix, look)));
   });
@@ -25,6 +27,12 @@ export function findingLines(f: Finding, look: Look): string[] {
     lines.push(...label('Report', [`request id ${f.requestIds[0]}`]));
   if (f.verify) lines.push(...label('Verify', f.verify.split('\n')));
   return lines;
+}
+
+/** How sure it is stands beside the title; a guess must not sound like a verdict here. */
+function faultOf({ blame, confidence }: Finding): string {
+  if (blame === 'unknown') return 'not known: the evidence does not tell whose it is';
+  return confidence === 'possible' ? `perhaps ${WHOSE[blame]}` : WHOSE[blame];
 }
 
 /** An expected finding, in short: what, and what it would take. */
