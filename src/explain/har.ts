@@ -2,6 +2,7 @@ import { parseJson } from '../safety/parse.js';
 
 const MOST_ENTRIES = 200;
 const MOST_BODY = 4000;
+const MOST_PLACES = 400_000;
 
 /**
  * Failed exchanges of a HAR file, each as raw HTTP, which the other readers know. Null when the text
@@ -10,10 +11,22 @@ const MOST_BODY = 4000;
 export function exchangesOf(text: string): string[] | null {
   const start = text.slice(0, 2000);
   if (!/^\s{0,100}\{/.test(start) || !/"log"\s{0,8}:/.test(start)) return null;
+  if (!isModest(text)) return null;
   const parsed = parseJson(text);
   const entries = parsed.ok ? at(at(parsed.value, 'log'), 'entries') : null;
   if (!Array.isArray(entries)) return null;
   return entries.filter(failed).slice(0, MOST_ENTRIES).map(rawHttp);
+}
+
+/** A recording of a browser has long texts in few places; millions of places are something else. */
+function isModest(text: string): boolean {
+  let places = 0;
+  for (let i = 0; i < text.length && places <= MOST_PLACES; i++) {
+    const c = text.charCodeAt(i);
+    // `:`, `[` and `{`.
+    if (c === 58 || c === 91 || c === 123) places++;
+  }
+  return places <= MOST_PLACES;
 }
 
 function failed(entry: unknown): boolean {

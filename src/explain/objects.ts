@@ -4,15 +4,19 @@ import { parseJson } from '../safety/parse.js';
 
 const LONGEST = 12_000;
 const MOST = 24;
+/** Characters that are read as literals in one text, whether they turn out to be any. */
+const BUDGET = 40_000;
 
 /** Objects in a text, outermost first, in the order in which they stand there. */
 export function objectsIn(text: string): unknown[] {
   const found: unknown[] = [];
   let from = 0;
-  for (let tries = 0; tries < MOST; tries++) {
+  let left = BUDGET;
+  for (let tries = 0; tries < MOST && left > 0; tries++) {
     const start = nextOpening(text, from);
     if (start === -1) break;
     const end = closing(text, start);
+    left -= end === -1 ? LONGEST / 4 : end - start;
     const value = end === -1 ? undefined : literal(text.slice(start, end + 1));
     if (value !== undefined) found.push(value);
     from = value === undefined ? start + 1 : end + 1;
@@ -69,28 +73,35 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Single quotes, bare keys, `None`: rewritten token by token, in one pass. */
 function toJson(text: string): string {
-  let out = '';
+  const parts: string[] = [];
+  /** Where a comma stands with nothing but space behind it; Python and people leave one too many. */
+  let comma = -1;
   let i = 0;
   while (i < text.length) {
     const c = text[i] as string;
     if (c === '"' || c === "'" || c === '`') {
       const end = endOfString(text, i);
-      out += JSON.stringify(plain(text.slice(i + 1, end)));
+      parts.push(JSON.stringify(plain(text.slice(i + 1, end))));
+      comma = -1;
       i = end + 1;
-    } else if (/[A-Za-z_$]/.test(c)) {
-      const word = /^[\w$.]{1,120}/.exec(text.slice(i, i + 120))?.[0] ?? c;
-      out +=
-        WORDS[word] ?? (word === 'true' || word === 'false' || word === 'null' ? word : JSON.stringify(word));
-      i += word.length;
-    } else {
-      // Python tuples are lists; Node leaves no comma too many, Python and people do.
-      if ((c === '}' || c === ']') && /,\s{0,40}$/.test(out.slice(-42)))
-        out = out.slice(0, out.lastIndexOf(','));
-      out += c === '(' ? '[' : c === ')' ? ']' : c === '\n' ? ' ' : c;
-      i++;
+      continue;
     }
+    if (/[A-Za-z_$]/.test(c)) {
+      const word = /^[\w$.]{1,120}/.exec(text.slice(i, i + 120))?.[0] ?? c;
+      const known = word === 'true' || word === 'false' || word === 'null';
+      parts.push(WORDS[word] ?? (known ? word : JSON.stringify(word)));
+      comma = -1;
+      i += word.length;
+      continue;
+    }
+    if ((c === '}' || c === ']' || c === ')') && comma !== -1) parts[comma] = '';
+    // Python tuples are lists.
+    parts.push(c === '(' ? '[' : c === ')' ? ']' : c === '\n' ? ' ' : c);
+    if (c === ',') comma = parts.length - 1;
+    else if (c.trim() !== '') comma = -1;
+    i++;
   }
-  return out;
+  return parts.join('');
 }
 
 function endOfString(text: string, start: number): number {
