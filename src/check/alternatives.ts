@@ -10,7 +10,7 @@ import type { CheckInput } from './check.js';
 import { askServed, type Limits } from './gather.js';
 import { planOf } from './plan.js';
 
-/** Candidates that are asked for one model before it is given up. */
+/** Ways of the model itself, and other models, that are asked before it is given up: so many of each. */
 const MOST_TRIES = 3;
 /** Faults of the account that another model would meet as well. */
 const WIDE: readonly Finding['rule'][] = [
@@ -27,6 +27,8 @@ export interface Alternatives {
   observations: Observation[];
   planned: { requests: number; billable: number; usd: number };
   billable: number;
+  /** US dollars of the calls that may have been charged. */
+  usd: number;
 }
 
 /** For each model that failed everywhere: what works in its place, asked for in this run. */
@@ -43,6 +45,7 @@ export async function findAlternatives(
     observations: [],
     planned: { requests: 0, billable: 0, usd: 0 },
     billable: 0,
+    usd: 0,
   };
   const proofs = new Map<string, number>();
   const asked = new Map<string, Observation | null>();
@@ -66,6 +69,7 @@ export async function findAlternatives(
     for (const name of ['requests', 'billable', 'usd'] as const)
       out.planned[name] += name === 'requests' ? plan.specs.length : plan.cost[name];
     out.billable += result.sent.billable;
+    out.usd += result.sent.usd;
     asked.set(key, observation);
     if (observation) out.observations.push({ ...observation, instead: true });
     return observation;
@@ -80,14 +84,25 @@ export async function findAlternatives(
       e.observations.flatMap((o) => (o.ref === ref && o.route ? [o.route] : [])),
     );
     const candidates = candidatesFor({ id, task }, routes, e.catalog, listed.get(task) ?? []);
-    for (const candidate of candidates.slice(0, MOST_TRIES)) {
+    const own = candidates.filter((c) => c.model === id).slice(0, MOST_TRIES);
+    const others = candidates.filter((c) => c.model !== id).slice(0, MOST_TRIES);
+    for (const candidate of [...own, ...others]) {
       const o = await answerOf(candidate, task);
       if (!o || failed(o)) continue;
       proofs.set(ref, o.id);
       break;
     }
+    // None of its own: better one that was proven for another model than none.
+    const known = proofs.has(ref) ? null : anyProof(asked, task);
+    if (known) proofs.set(ref, known.id);
   }
   return { ...out, proofs };
+}
+
+/** An answer for the same task that was asked for on behalf of another model. */
+function anyProof(asked: ReadonlyMap<string, Observation | null>, task: string): Observation | null {
+  for (const [key, o] of asked) if (o && key.endsWith(` ${task}`) && !failed(o)) return o;
+  return null;
 }
 
 /** What the run knows costs nothing. */

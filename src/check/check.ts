@@ -114,7 +114,11 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
     diagnosis: diagnose(evidence, allSkips, null, alternatives),
     cost: {
       planned: sum(plan.cost, alternatives.planned),
-      measured: { requests, billable: result.sent.billable + alternatives.billable },
+      measured: {
+        requests,
+        billable: result.sent.billable + alternatives.billable,
+        usd: result.sent.usd + alternatives.usd,
+      },
     },
     complete: aborted === null && !allSkips.some((x) => x.unfinished),
     interrupted: aborted === 'interrupted' ? (w.signal.reason as 'SIGINT') : null,

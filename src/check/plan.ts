@@ -41,7 +41,10 @@ export async function planOf(i: CheckInput, q: PlanQuestion): Promise<{ plan: Pl
       const request = await buildRequest(t, i.bases).catch(() => null);
       // The client refuses some pairs that its own table lists: that costs one cell, not the run.
       if (request) return [{ ...t, request: t.depth === 'auth' ? refusable(request, t) : request }];
-      const reason = `the official client does not build a request to ${t.provider ?? t.route} for ${t.task}`;
+      const reason =
+        t.surface === 'legacy'
+          ? `the retired host had no ${t.task}`
+          : `the official client does not build a request to ${t.provider ?? t.route} for ${t.task}`;
       skips.push({
         model: t.ref,
         route: t.route,

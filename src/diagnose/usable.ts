@@ -58,7 +58,7 @@ export function alternativesOf(
   instead: Instead,
 ): Report['alternatives'] {
   return models
-    .filter((m) => !m.usable)
+    .filter((m) => !m.usable && m.checked)
     .flatMap((m) => {
       const id = instead.proofs.get(m.id);
       const own = id === undefined ? -1 : observationIds.indexOf(id);

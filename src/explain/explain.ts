@@ -5,12 +5,17 @@ import { DEFAULT_BASES } from '../routes/surface.js';
 import { RULES } from '../rules/index.js';
 import type { Evidence } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
-import { readPaste } from './read.js';
+import { lastPart } from './lines.js';
+import { pasteOf } from './read.js';
 
 export interface Explained {
   observations: Observation[];
   /** Best first: the first is the answer, the others are possible too. */
   findings: Finding[];
+  /** Why there is no finding, one sentence; null when there is one. */
+  reason: string | null;
+  /** Whether the text was too long and only its last part was read. */
+  truncated: boolean;
   /** 0 recognised, 1 not recognised. */
   exitCode: 0 | 1;
 }
@@ -18,16 +23,40 @@ export interface Explained {
 /** Rules that speak of a run, or of what nobody explained: no answer to a text. */
 const ABOUT_RUNS: readonly string[] = ['unclassified', 'flaky', 'slow', 'probe-crashed'];
 
-/** The same catalogue over a pasted text. Pure: `now` is milliseconds since 1970. */
+/**
+ * The same catalogue over a pasted text. Pure: `now` is milliseconds since 1970. `truncated`: the text
+ * is the last part of a longer one.
+ */
 export function explainText(
   text: string,
-  world: { now: number; redact: (text: string) => string },
+  world: { now: number; redact: (text: string) => string; truncated?: boolean },
 ): Explained {
-  const observations = readPaste(text).map((o) => redacted(o, world.redact));
+  const truncated = world.truncated === true || lastPart(text).truncated;
+  const paste = pasteOf(text);
+  const observations = paste.observations.map((o) => redacted(o, world.redact));
   const findings = observations.flatMap((o, at) => candidates(o, at, observations, world.now));
   // What is only possible does not stand before what is likely, though it was pasted first.
   const best = merge(findings).sort((a, b) => guess(a) - guess(b));
-  return { observations, findings: best, exitCode: best.length > 0 ? 0 : 1 };
+  return {
+    observations,
+    findings: best,
+    reason: best.length > 0 ? null : reasonFor(observations, paste.family, truncated),
+    truncated,
+    exitCode: best.length > 0 ? 0 : 1,
+  };
+}
+
+function reasonFor(
+  observations: readonly Observation[],
+  family: string | null,
+  truncated: boolean,
+): string {
+  const stranger = observations.length === 0 || observations.some((o) => o.surface === 'other');
+  if (!stranger) return 'This error is about Hugging Face inference, but the text does not tell its cause.';
+  if (family) return `This looks like ${family}.`;
+  return observations.length === 0
+    ? `There is no error in ${truncated ? 'the part that was read' : 'this text'} that hf-doctor knows.`
+    : 'This error does not come from Hugging Face inference, as far as the text tells.';
 }
 
 /** All that may explain one observation, the most likely first. */

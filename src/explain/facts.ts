@@ -10,6 +10,8 @@ export interface Facts {
   path?: string;
   /** The address stands in the text, but nothing says that it was called. */
   mentioned?: boolean;
+  /** The address ends in `*` or `...`: the host and the provider are told, the path is not. */
+  partial?: boolean;
   auth?: 'token' | 'anonymous';
   model?: string;
   provider?: string;
@@ -29,7 +31,7 @@ export interface Facts {
   at?: string;
 }
 
-/** One error of a text: its lines without prefixes, joined. At most 16,000 characters. */
+/** One error of a text: its lines without prefixes, joined. About 20,000 characters at most. */
 export interface Segment {
   text: string;
   /** Without stack frames and source lines: what was said, not where. */
@@ -39,6 +41,8 @@ export interface Segment {
   count: number;
   /** Words of the write-up that quotes it; empty for a bare paste. */
   context: string;
+  /** The whole text is no more than a few sentences: it may be somebody's own words. */
+  short: boolean;
 }
 
 /** A reader knows one layout; null or an empty object when the text is not written in it. */

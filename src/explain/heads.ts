@@ -13,7 +13,7 @@ const STATUS: readonly RegExp[] = [
   // A label in another script: what stands behind a colon there is the status as well.
   /[\u0080-\uffff]\s?[:\uff1a]\s?([45]\d\d)(?=\s|$)/,
   new RegExp(`\\b([45]\\d\\d)[ :,-]{1,3}${PHRASE}\\b`, 'i'),
-  /(?:\berror|\bfailed|\bfail|_fail|\breturned|\bresponse|\bgot)\W{0,3}([45]\d\d)(?=[\s:,)\]}'"]|$)/i,
+  /(?:\berror|\bfailed|\bfail|_fail|\breturned|\bresponse|\bgot)\W{0,3}([45]\d\d)(?=[\s:,)\]}'"]|$)(?! (?:\w{1,20} )?(?:requests?|tokens?|credits?|calls?|times|ms)\b)/i,
   /^\W{0,6}(?:[\w.]{0,80}(?:Error|Exception)(?: \[\w{1,40}\])?: )?([45]\d\d)(?: [-:]|:| (?=[A-Z"{]| ?status code))/,
   // A note of somebody's own: `With token: 404 - Not Found`.
   /^\W{0,6}[A-Za-z][\w ]{1,40}: ([45]\d\d) - [A-Z]/,
@@ -34,7 +34,10 @@ const WORDS_ALONE: readonly (readonly [RegExp, number])[] = (
     ['gateway time-?out', 504],
   ] as const
 ).map(([words, status]) => [
-  new RegExp(`\\b(?:api|http|provider|server) error: ${words}\\W{0,3}$`, 'i'),
+  new RegExp(
+    `(?:\\b(?:api|http|provider|server) error|\\braised by inference api|^\\W{0,4}error): ${words}\\W{0,3}$`,
+    'i',
+  ),
   status,
 ]);
 const OPENS_CODE = new RegExp(`\\b${PHRASE} \\(?([45]\\d\\d)\\)?`, 'i');

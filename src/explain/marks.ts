@@ -21,7 +21,7 @@ export function isDownloadText(text: string): boolean {
 
 /** Refusals that other servers use too; beside any name of Hugging Face they are its own. */
 export const AMBIGUOUS =
-  /invalid username or password|invalid credentials in authorization header|service temporarily unavailable|\bmodel too busy\b|\bbatch size \d{1,9} > maximum allowed batch size|\bincomplete generation\b|\binput is too long for this model\b|\bmodel_kwargs`? are not used by the model|\b(?:function|tool) call(?:ing|s)?\b[^\n]{0,40}\bnot support/i;
+  /invalid username or password|\btool_choice\b|\bInvalid[_ ]tool[_ ]choice\b|invalid credentials in authorization header|service temporarily unavailable|\bmodel too busy\b|\bbatch size \d{1,9} > maximum allowed batch size|\bincomplete generation\b|\binput is too long for this model\b|\bmodel_kwargs`? are not used by the model|\b(?:function|tool) call(?:ing|s)?\b[^\n]{0,40}\bnot support/i;
 /** The company by name, or by its address. */
 export const NAMED =
   /hugging[ _-]?face(?!'s? spaces?\b| spaces?\b| hub\b)|\bhf[ _](?:token|router|inference)\b|\bHF_TOKEN\b|\bhf\.co\b/i;

@@ -5,8 +5,10 @@ import { type Facts, merged, type Reader, type Segment } from './facts.js';
 import { failureIn } from './failures.js';
 import { complains, statusIn } from './heads.js';
 import { bodyOf } from './readers/bodies.js';
+import { sentTokenOf } from './readers/credentials.js';
 import { commandOf } from './readers/curl.js';
 import { exchangeOf } from './readers/http.js';
+import { proseOf } from './readers/prose.js';
 import { addressOf, hostOf } from './readers/urls.js';
 import {
   exceptionOf,
@@ -24,6 +26,7 @@ import { whereOf } from './surface-of.js';
 /** The most exact layout first: raw HTTP knows better than a sentence about it. */
 const READERS: readonly Reader[] = [
   exchangeOf,
+  proseOf,
   statusOf,
   bodyOf,
   addressOf,
@@ -33,6 +36,7 @@ const READERS: readonly Reader[] = [
   failureOf,
   requestIdOf,
   sentWithOf,
+  sentTokenOf,
   modelOf,
   taskOf,
   timeOf,
@@ -63,9 +67,9 @@ export function observed(segment: Segment, id: number): Observation | null {
     surface: where.surface,
     route: null,
     method: facts.method ?? null,
-    url: facts.url ?? null,
+    url: facts.partial ? null : (facts.url ?? null),
     host: facts.host ?? null,
-    path: facts.path ?? null,
+    path: facts.partial ? null : (facts.path ?? null),
     auth: facts.auth ?? 'unknown',
     control: false,
     model: where.model ?? facts.model ?? null,
@@ -108,8 +112,7 @@ function bodyFacts(facts: Facts, { said, text }: Segment, status: number | null)
 
 const MDN = /^for more information check: https?:\/\/\S{1,200}\s?/gim;
 const ID = /\((?:request id|amz cf id): [^)\n]{1,160}(?:\)|$)/gim;
-const STATUS_LINE =
-  /\b[45]\d\d\b[\w '":=,-]{0,90}? (?:for url:?|url=)\s?\S{1,400}\s?/gi;
+const STATUS_LINE = /\b[45]\d\d\b[\w '":=,-]{0,90}? (?:for url:?|url=)\s?\S{1,400}\s?/gi;
 
 /** What a client prints below its status line: the words of the server. */
 function behindStatus(said: string): string {

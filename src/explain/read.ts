@@ -1,17 +1,33 @@
 import type { Observation } from '../types/observation.js';
+import { familyIn } from './families.js';
 import { exchangesOf } from './har.js';
 import { observed } from './observe.js';
 import { segmentsOf } from './segments.js';
 
-/** A pasted text in, what happened out. Pure and bounded: 10 MiB of text, 50 errors. */
+export interface Paste {
+  observations: Observation[];
+  /** What the text looks like where it is about something else; null when no mark tells. */
+  family: string | null;
+}
+
+/** A pasted text in, what happened out. Pure and bounded: the last 10 MiB of a text, 50 errors. */
 export function readPaste(text: string): Observation[] {
+  return pasteOf(text).observations;
+}
+
+/** The same, and what else the text may be. */
+export function pasteOf(text: string): Paste {
   const found: Observation[] = [];
-  for (const segment of segmentsOf(exchangesOf(text) ?? [text])) {
+  const segments = segmentsOf(exchangesOf(text) ?? [text]);
+  for (const segment of segments) {
     const observation = observed(segment, found.length);
     if (observation) found.push(observation);
   }
   const all = told(found);
-  return all.map((o) => (isControl(o, all) ? { ...o, control: true } : o));
+  return {
+    observations: all.map((o) => (isControl(o, all) ? { ...o, control: true } : o)),
+    family: familyIn(segments.map((s) => s.text).join('\n')),
+  };
 }
 
 const REFUSED = /\binvalid username or password/i;

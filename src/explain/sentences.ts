@@ -39,6 +39,14 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
     'router',
     /not supported by any provider you have enabled|model not supported by provider|not supported (?:for|by) (?:task \S{1,60} and )?provider \S|\bnot supported for task [\w-]{2,40}[^\n]{0,30}\bsupported task/i,
   ],
+  [
+    'router',
+    /\btask '[\w-]{2,40}' not supported for provider\b|not (?:currently )?available via any of the supported third-party inference providers/i,
+  ],
+  [
+    'legacy',
+    /^\W{0,4}inference api error: |\bmodel too busy, unable to get response in less than \d{1,4} second/im,
+  ],
   ['router', /no longer supported by provider/i],
   [
     'router',
@@ -164,4 +172,9 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
 
 export function sentencePlace(text: string): Place | null {
   return SENTENCES.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
+
+/** The sentence itself, as its pattern. */
+export function sentenceIn(text: string): RegExp | null {
+  return SENTENCES.find(([, pattern]) => pattern.test(text))?.[1] ?? null;
 }

@@ -24,6 +24,9 @@ export function whereOf(facts: Facts, text: string, context: string): Where {
   return named ?? { surface: byWords(facts, text, context), provider: null, model: null };
 }
 
+/** The id that the front end of Hugging Face gives each answer. */
+const OWN_ID = /\bRoot=1-[\da-f]{8}-[\da-f]{24};[\da-f-]{36}\b/;
+
 /** Null when the address tells nothing: it is only mentioned, and a client of Hugging Face failed. */
 function byAddress(facts: Facts, url: URL, text: string): Where | null {
   const none = { provider: null, model: null };
@@ -54,7 +57,7 @@ function byWords(facts: Facts, text: string, context: string): Surface {
   const client = clientPlace(text);
   if (client) return client;
   const own = facts.body?.kind === 'json' && /^['"]?invalid username/i.test(facts.body.message ?? '');
-  if (AMBIGUOUS.test(text) && (own || NAMED.test(text))) return 'router';
+  if (AMBIGUOUS.test(text) && (own || NAMED.test(text) || OWN_ID.test(text))) return 'router';
   if ((facts.status ?? 0) < 400) return 'other';
   return NAMED.test(text) ? 'router' : quotedFrom(context);
 }

@@ -39,7 +39,7 @@ export function chainOf(
 ): Chain {
   const taskOf = (model: Report['models'][number]) => task ?? model.task ?? 'conversational';
   const chats = report.models.filter((m) => taskOf(m) === 'conversational');
-  const own = chats.flatMap((m) => proofsOf(m.id));
+  const own = chats.flatMap((m) => flaggedLast(proofsOf(m.id), report.cells));
   const instead = report.alternatives
     .filter((a) => chats.some((m) => m.id === a.model))
     .map((a) => ({ ...a.instead, cell: a.provenBy }));
@@ -69,6 +69,12 @@ export function exitCodeFor(report: Report, { links, missing }: Chain): number {
   return missing.length > 0 ? 1 : 0;
 }
 
+/** What the Hub flags may be gone with its next test, also where it answered now. */
+function flaggedLast(proofs: readonly Proof[], cells: Report['cells']): readonly Proof[] {
+  const flagged = (p: Proof) => cells[p.cell]?.listed === 'error';
+  return [...proofs.filter((p) => !flagged(p)), ...proofs.filter(flagged)];
+}
+
 /** Only a real answer proves a link; a refusal that came far does not. */
 function toLink(proof: Proof, cell: Cell | undefined): Link | null {
   if (cell?.depth !== 'live') return null;
@@ -84,15 +90,21 @@ function suffixOf(route: string, cell: Cell): string | null {
   if (route === 'router') return '';
   if (route.startsWith('router:')) return route.slice('router:'.length);
   const provider = route === 'hf-inference' ? route : /^provider:(.+)$/.exec(route)?.[1];
-  // The router knows the providers of the mapping, and no others.
-  return provider && cell.listed === 'live' ? provider : null;
+  // A suffix reaches the providers of the mapping, also flagged ones; none in staging and no others.
+  return provider && (cell.listed === 'live' || cell.listed === 'error') ? provider : null;
 }
 
 function whyNot({ id, best }: Report['models'][number], { findings, cells }: Report): string {
   if (best !== null) return `it answers on ${best}, which the router cannot be asked for`;
   const bare = id.split(':')[0] ?? id;
   const told = findings.filter((f) => f.severity !== 'info');
-  const finding = told.find((f) => f.models.includes(bare)) ?? told.find((f) => f.models.length === 0);
-  const reason = cells.find((c) => c.model === id && !c.control && c.reason !== null)?.reason;
-  return finding?.title ?? reason ?? 'it gave no answer in this run';
+  const own = cells.filter((c) => c.model === id && !c.control && c.reason !== null);
+  return (
+    told.find((f) => f.models.includes(bare))?.title ??
+    // Where a limit left ways out, no other reason tells the whole.
+    own.find((c) => c.unfinished)?.reason ??
+    told.find((f) => f.models.length === 0)?.title ??
+    own[0]?.reason ??
+    'it gave no answer in this run'
+  );
 }

@@ -1,5 +1,6 @@
 import { quoteJs as q } from './quote.js';
 import { origin, type Recipe } from './recipe.js';
+import { WORDS } from './refusal.js';
 
 /** Plain `fetch`: no dependency. */
 export function typescript(r: Recipe): string {
@@ -27,6 +28,8 @@ export interface Completion {
 export interface Options {
   baseUrl?: string;
   timeoutMs?: number;
+  /** Whole answers only. */
+  stream?: false;
   /** Anything else goes into the request: max_tokens, temperature. */
   [name: string]: unknown;
 }
@@ -36,6 +39,7 @@ export async function chat(
   messages: Message[],
   { baseUrl = BASE_URL, timeoutMs = 60_000, ...options }: Options = {},
 ): Promise<{ model: string; answer: Completion }> {
+  if (options.stream) throw new TypeError('stream is not supported: chat() waits for whole answers.');
   const token = process.env.HF_TOKEN?.trim();
   if (!token) throw new Error('HF_TOKEN is not set.');
   const failed: string[] = [];
@@ -138,18 +142,30 @@ ${r.models.map((m) => `  ${q(m)},\n`).join('')}];`;
 }
 
 /** What both share: when the next model is asked, and when not. */
-const GO_ON = `/** Why the next model is asked. Throws when no other model could help. */
+const GO_ON = `// A refused token or account ends the chain: 401, 402 and 403. Two exceptions: a 402 says that one provider
+// cannot be billed, or a 403 speaks of the model (gated, PRO only) and not of the account.
+const ONE_PROVIDER = /${WORDS.oneProvider}/i;
+const ONE_MODEL = /${WORDS.oneModel}/i;
+const ACCOUNT = /${WORDS.account}/i;
+
+/** Why the next model is asked. Throws when each model would refuse. */
 function goOn(model: string, status: number, text: string): string {
   const reason = \`\${model}: \${status || 'no answer'} \${text.replace(/\\s+/g, ' ').slice(0, 200)}\`;
-  if ([401, 402, 403].includes(status))
+  const refused = refusal(status, text);
+  if (refused)
     throw new Error(
-      \`\${reason}\\nThe token or the account is refused, so no other model is asked. To find out why: npx hf-doctor check\`,
+      \`\${reason}\\n\${refused}, so no other model is asked. To find out why: npx hf-doctor check\`,
     );
-  // Each model would refuse this. A busy, broken or withdrawn one is another matter.
-  const elsewhere = [404, 408, 410, 429].includes(status) || text.includes('"model_not_');
-  if (status >= 400 && status < 500 && !elsewhere)
-    throw new Error(\`\${reason}\\nThe request is refused, so no other model is asked.\`);
   console.warn(reason);
   return reason;
+}
+
+/** What each model would refuse; null when the next one may answer. */
+function refusal(status: number, text: string): string | null {
+  if (status === 402 && ONE_PROVIDER.test(text)) return null;
+  if (status === 403 && ONE_MODEL.test(text) && !ACCOUNT.test(text)) return null;
+  if ([401, 402, 403].includes(status)) return 'The token or the account is refused';
+  if ([404, 408, 410, 429].includes(status) || status < 400 || status >= 500 || ONE_MODEL.test(text)) return null;
+  return 'The request is refused';
 }
 `;

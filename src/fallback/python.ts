@@ -1,5 +1,6 @@
 import { quotePoints as q } from './quote.js';
 import { origin, type Recipe } from './recipe.js';
+import { WORDS } from './refusal.js';
 
 /** The standard library alone, so that it runs wherever Python does. */
 export function python(r: Recipe): string {
@@ -17,6 +18,7 @@ import http.client
 import json
 import logging
 import os
+import re
 import urllib.request
 
 BASE_URL = ${q(r.baseUrl)}
@@ -26,11 +28,19 @@ HEADERS = {
     "Content-Type": "application/json",${bill}
 }
 
+# A refused token or account ends the chain: 401, 402 and 403. Two exceptions: a 402 says that one provider
+# cannot be billed, or a 403 speaks of the model (gated, PRO only) and not of the account.
+ONE_PROVIDER = re.compile(${q(WORDS.oneProvider)}, re.I)
+ONE_MODEL = re.compile(${q(WORDS.oneModel)}, re.I)
+ACCOUNT = re.compile(${q(WORDS.account)}, re.I)
+
 log = logging.getLogger(__name__)
 
 
 def chat(messages, base_url=BASE_URL, timeout=60, **options):
     """Returns (model, answer) of the first model that answers. Raises RuntimeError when none does."""
+    if options.get("stream"):
+        raise ValueError("stream is not supported: chat() waits for whole answers.")
     token = os.environ.get("HF_TOKEN", "").strip()
     if not token:
         raise RuntimeError("HF_TOKEN is not set.")
@@ -42,21 +52,25 @@ def chat(messages, base_url=BASE_URL, timeout=60, **options):
             log.log(logging.WARNING if failed else logging.INFO, "Active model: %s", model)
             return model, answer
         reason = f"{model}: {status or 'no answer'} {' '.join(text.split())[:200]}"
-        if status in (401, 402, 403):
-            raise RuntimeError(
-                f"{reason}\\nThe token or the account is refused, so no other model is asked. "
-                "To find out why: npx hf-doctor check"
-            )
-        if is_our_fault(status, text):
-            raise RuntimeError(f"{reason}\\nThe request is refused, so no other model is asked.")
+        refused = refusal(status, text)
+        if refused:
+            raise RuntimeError(f"{reason}\\n{refused}, so no other model is asked. To find out why: npx hf-doctor check")
         failed.append(reason)
         log.warning("%s", reason)
     raise RuntimeError("No model answered.\\n" + "\\n".join(failed))
 
 
-def is_our_fault(status, text):
-    """Each model would refuse this. A busy, broken or withdrawn one is another matter."""
-    return 400 <= status < 500 and status not in (404, 408, 410, 429) and '"model_not_' not in text
+def refusal(status, text):
+    """What each model would refuse; None when the next one may answer."""
+    if status == 402 and ONE_PROVIDER.search(text):
+        return None
+    if status == 403 and ONE_MODEL.search(text) and not ACCOUNT.search(text):
+        return None
+    if status in (401, 402, 403):
+        return "The token or the account is refused"
+    if status in (404, 408, 410, 429) or not 400 <= status < 500 or ONE_MODEL.search(text):
+        return None
+    return "The request is refused"
 
 
 def completion(text):

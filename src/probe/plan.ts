@@ -51,7 +51,9 @@ export function planProbes(
   };
   const controls = limits.anonymous || limits.controls === false ? [] : controlsFor(asked);
   const ordered = noToken ? mostTellingFirst(asked) : retiredLast(asked);
-  const wanted = [...controls, ...ordered.filter((s) => !s.billable), ...ordered.filter((s) => s.billable)];
+  // A limit must not leave whole models out: each is asked once before any is asked again.
+  const paid = inTurn(ordered.filter((s) => s.billable));
+  const wanted = [...controls, ...inTurn(ordered.filter((s) => !s.billable)), ...paid];
   const specs: ProbeSpec[] = [];
   let requests = limits.catalogRequests;
   let usd = 0;
@@ -73,6 +75,19 @@ export function planProbes(
   }
   const billable = specs.filter((s) => s.billable).length;
   return { specs, skips, cost: { requests, billable, usd } };
+}
+
+/** The first way of each model, then the second of each, and so on. */
+function inTurn(specs: readonly ProbeSpec[]): ProbeSpec[] {
+  const seen = new Map<string, number>();
+  return specs
+    .map((s) => {
+      const turn = seen.get(s.ref) ?? 0;
+      seen.set(s.ref, turn + 1);
+      return { s, turn };
+    })
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ s }) => s);
 }
 
 /** The gateway has a key of its own. */

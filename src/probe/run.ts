@@ -25,7 +25,8 @@ export interface RunOptions {
 export interface RunResult {
   observations: Observation[];
   skips: Skip[];
-  sent: { requests: number; billable: number };
+  /** US dollars as planned for each call that may have been charged. */
+  sent: { requests: number; billable: number; usd: number };
 }
 
 /** Bytes of an answer that is a picture, a video or a sound. */
@@ -35,7 +36,7 @@ const MEDIA_BYTES = 16 * 1024 * 1024;
 export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: World): Promise<RunResult> {
   const { default: pLimit } = await import('p-limit');
   const hosts = new Map<string, LimitFunction>();
-  const result: RunResult = { observations: [], skips: [], sent: { requests: 0, billable: 0 } };
+  const result: RunResult = { observations: [], skips: [], sent: { requests: 0, billable: 0, usd: 0 } };
   const observed = new Map<ProbeSpec, Observation>();
   const spare = { ...o.spare };
   let stop = GO;
@@ -53,7 +54,10 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
       w,
     );
     result.sent.requests += sent;
-    if (spec.billable) result.sent.billable += charged;
+    if (spec.billable) {
+      result.sent.billable += charged;
+      result.sent.usd += charged * spec.usd;
+    }
     stop = afterAnswer(stop, observation, o.tokenValid);
     observed.set(spec, observation);
     done += 1;

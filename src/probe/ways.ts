@@ -52,6 +52,14 @@ export function waysTo(
         });
   };
 
+  const hosted = mapping?.some((p) => p.provider === 'hf-inference') === true;
+  const hfInference = (): Way => {
+    // Worth asking when nobody is known to serve it: the refusal is free and names the reason.
+    const listed = !mapping || mapping.length === 0 || hosted;
+    const skip = noSuffix ?? missing ?? (listed ? null : ABSENT);
+    return way('hf-inference', 'hf-inference', { provider: 'hf-inference', skip });
+  };
+
   const router = (asked: string | null): Way =>
     way(asked ? `router:${asked}` : 'router', 'router', { suffix: asked, skip: chatOnly });
 
@@ -69,16 +77,13 @@ export function waysTo(
         const only = chatOnly && 'only chat is probed at a gateway';
         return [way('gateway', 'gateway', { suffix, skip: only })];
       }
-      case 'hf-inference': {
-        // Worth asking when nobody is known to serve it: the refusal is free and names the reason.
-        const listed = !mapping || mapping.length === 0 || mapping.some((p) => p.provider === 'hf-inference');
-        const skip = noSuffix ?? missing ?? (listed ? null : ABSENT);
-        return [way('hf-inference', 'hf-inference', { provider: 'hf-inference', skip })];
-      }
+      case 'hf-inference':
+        return [hfInference()];
       case 'providers':
         return (mapping ?? [])
           .filter((p) => p.provider !== 'hf-inference')
-          .map((p) => provider(p.provider, p));
+          .map((p) => provider(p.provider, p))
+          .concat(hosted && !wanted.routes.includes('hf-inference') ? [hfInference()] : []);
       default: {
         const slug = choice.slice('provider:'.length);
         return [

@@ -3,6 +3,8 @@ import type { Finding } from '../report/model.js';
 import { findingLines, indent } from './human/findings.js';
 import type { Look } from './look.js';
 
+/** Columns before the text of a labelled line. */
+const LABEL = 12;
 const LANGUAGES = { python: ' (Python)', node: ' (Node)', curl: '' } as const;
 const SURFACES: Readonly<Record<string, string>> = {
   legacy: 'the retired host api-inference.huggingface.co',
@@ -25,7 +27,7 @@ export function renderExplained(view: ExplainView, look: Look, all: boolean): st
       : [...findingLines(brief(answer), look), ...perhaps(own.slice(1), o, look), ''];
     return [seenLine(o, times), '', ...told];
   });
-  if (blocks.length === 0) return notRecognised(view);
+  if (blocks.length === 0) return notRecognised(view, look);
   const versions = view.versions.flatMap((v) =>
     indent(
       `${v.client} ${v.version} (${v.from}): ${v.says}${v.fixedIn ? ` Better from ${v.fixedIn} on.` : ''}`,
@@ -75,10 +77,11 @@ function brief(f: Finding): Finding {
   return { ...f, fixes: f.fixes.slice(0, 2).map(({ snippet: _, ...fix }) => fix) };
 }
 
-function perhaps(others: readonly Finding[], o: ObservationView, { paint }: Look): string[] {
+function perhaps(others: readonly Finding[], o: ObservationView, { paint, text }: Look): string[] {
   if (others.length === 0) return [];
   const rules = [...new Set(others.map((f) => f.rule))].slice(0, 4);
-  return [`  ${paint.bold('Perhaps'.padEnd(10))}${rules.join(', ')}: ${decider(others, o)}`];
+  const lines = indent(`${rules.join(', ')}: ${decider(others, o)}`, LABEL, text);
+  return lines.map((line, i) => (i === 0 ? `  ${paint.bold('Perhaps')}${line.slice(9)}` : line));
 }
 
 /** A command that tells the candidates apart. */
@@ -89,16 +92,15 @@ function decider(others: readonly Finding[], o: ObservationView): string {
   return 'hf-doctor check tells which; --all shows each.';
 }
 
-function notRecognised(view: ExplainView): string {
-  const other = view.observations.some((o) => o.surface === 'other');
-  return [
-    view.observations.length === 0
-      ? 'There is no error in this text that hf-doctor knows.'
-      : other
-        ? 'This error does not come from Hugging Face inference, as far as the text tells.'
-        : 'This error is about Hugging Face inference, but the text does not tell its cause.',
-    '  Paste the whole message, with the URL, the status and the lines below it.',
-    '  To ask Hugging Face directly: hf-doctor check <model>',
-    '',
-  ].join('\n');
+const ADVICE = [
+  'Paste the whole message, with the URL, the status and the lines below it.',
+  'To ask Hugging Face directly: hf-doctor check <model>',
+];
+
+/** What it is, where that is known: then more of the same text would not help. */
+function notRecognised({ reason }: ExplainView, look: Look): string {
+  const known = reason?.startsWith('This looks like ') === true;
+  const more = known ? ['hf-doctor explains failed inference calls at Hugging Face only.'] : ADVICE;
+  const lines = [...indent(reason ?? '', 0, look.text), ...more.flatMap((l) => indent(l, 2, look.text))];
+  return `${lines.join('\n')}\n`;
 }

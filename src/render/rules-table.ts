@@ -1,4 +1,5 @@
 import type { Rule } from '../rules/define.js';
+import { clip } from './human/matrix.js';
 import { WHOSE } from './whose.js';
 
 /** The catalogue as a Markdown table: what it is called, whose fault it is, what it means. */
@@ -12,6 +13,18 @@ export function rulesTable(rules: readonly Rule[]): string {
     ...rows.map((row) => `| ${row} |`),
     '',
   ].join('\n');
+}
+
+const GAP = 2;
+
+/** The catalogue for a terminal of `width` columns: id, whose fault, and as much of the meaning as fits. */
+export function rulesList(rules: readonly Rule[], width: number): string {
+  const ids = Math.max(...rules.map((r) => r.id.length)) + GAP;
+  const faults = Math.max(...rules.map((r) => r.blame.length)) + GAP;
+  const lines = rules.map(({ id, blame, page }) =>
+    clip(`${id.padEnd(ids)}${blame.padEnd(faults)}${firstSentence(page.meaning)}`, width),
+  );
+  return `${lines.join('\n')}\n\nhf-doctor explain <rule> prints the page of one.\n`;
 }
 
 /** Up to the first full stop before a space: those in host names and versions end nothing. */

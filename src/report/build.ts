@@ -37,7 +37,7 @@ export function buildReport(i: ReportInput): Report {
     cost: i.cost,
     summary: summarise(models, cells),
   };
-  const exitCode = exitCodeOf(body, i.failOn, i.interrupted);
+  const exitCode = exitCodeOf({ ...body, depth: i.depth }, i.failOn, i.interrupted);
   return {
     schemaVersion: 1,
     tool: { name: 'hf-doctor', version: i.version },

@@ -20,7 +20,7 @@ const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
  * same one. Nothing learned is never green: it is 3.
  */
 export function exitCodeOf(
-  report: Pick<Report, 'cells' | 'findings' | 'token' | 'models'>,
+  report: Pick<Report, 'cells' | 'findings' | 'token' | 'models' | 'depth'>,
   failOn: FailOn,
   interrupted: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null,
 ): number {
@@ -35,7 +35,8 @@ export function exitCodeOf(
 }
 
 /** A model that failed wherever it was asked is never healthy, whatever the findings say. */
-function hasDeadModel({ models, cells }: Pick<Report, 'models' | 'cells'>): boolean {
+function hasDeadModel({ models, cells, depth }: Pick<Report, 'models' | 'cells' | 'depth'>): boolean {
+  if (depth === 'catalog' && models.some((m) => m.checked && !m.usable)) return true;
   return models.some((m) => {
     const own = cells.filter(
       (c) => c.model === m.id && !c.control && !c.instead && c.rule !== 'legacy-host-gone',

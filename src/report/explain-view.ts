@@ -9,6 +9,10 @@ export interface ExplainView {
   findings: Finding[];
   /** What is known of the versions that the text or the project names. */
   versions: ClientVersion[];
+  /** Why there is no finding, one sentence; null when there is one. */
+  reason: string | null;
+  /** The text was too long: only its last part was read. */
+  truncated: boolean;
   exitCode: 0 | 1;
 }
 
@@ -54,17 +58,18 @@ export interface ObservationView
 const EVIDENCE = 200;
 
 export function explainView(
-  observations: readonly Observation[],
-  findings: readonly Finding[],
+  explained: Pick<ExplainView, 'findings' | 'reason' | 'truncated' | 'exitCode'> & {
+    observations: readonly Observation[];
+  },
   versions: readonly ClientVersion[],
-  exitCode: 0 | 1,
 ): ExplainView {
+  const { observations, findings, reason, truncated, exitCode } = explained;
   return {
     schemaVersion: 1,
     observations: observations.map(viewOf),
     findings: [...findings],
     versions: [...versions],
-    exitCode,
+    ...{ reason, truncated, exitCode },
   };
 }
 

@@ -137,7 +137,8 @@ export const reportSchema = z.looseObject({
   ),
   cost: z.looseObject({
     planned: z.looseObject({ requests: z.int(), billable: z.int(), usd: z.number() }),
-    measured: z.looseObject({ requests: z.int(), billable: z.int() }),
+    /** `usd`: what the calls that may have been charged cost at most, as far as prices are known. */
+    measured: z.looseObject({ requests: z.int(), billable: z.int(), usd: z.optional(z.number()) }),
   }),
   summary: z.looseObject({
     models: z.int(),

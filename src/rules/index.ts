@@ -27,6 +27,7 @@ import { endpointScaledToZero } from './gateway/endpoint-scaled-to-zero.js';
 import { endpointUnhealthy } from './gateway/endpoint-unhealthy.js';
 import { endpointWrongPath } from './gateway/endpoint-wrong-path.js';
 import { gatewayHtmlError } from './gateway/gateway-html-error.js';
+import { gatewayKey } from './gateway/gateway-key.js';
 import { gatewayMisreports } from './gateway/gateway-misreports.js';
 import { legacyHostGone } from './hub/legacy-host-gone.js';
 import { chatTemplateMissing } from './model/chat-template-missing.js';
@@ -49,6 +50,7 @@ import { proxyRefused } from './network/proxy-refused.js';
 import { timeout } from './network/timeout.js';
 import { tlsBlocked } from './network/tls-blocked.js';
 import { tlsInterception } from './network/tls-interception.js';
+import { movesOffOldHost } from './old-host.js';
 import { mappingDisagrees } from './provider/mapping-disagrees.js';
 import { providerOutage } from './provider/provider-outage.js';
 import { providerRemoved } from './provider/provider-removed.js';
@@ -78,7 +80,7 @@ import { tokenWrongPermission } from './token/token-wrong-permission.js';
  * Specific before general, the cause before its consequences.
  */
 // biome-ignore lint/suspicious/noExplicitAny: each rule has its own arguments; nobody reads them here.
-export const RULES: readonly Rule<any>[] = [
+const CATALOGUE: readonly Rule<any>[] = [
   // our own fault
   probeCrashed,
   // dedicated endpoints that do not run: their logs and their API speak of tokens and packages too
@@ -118,6 +120,7 @@ export const RULES: readonly Rule<any>[] = [
   wrongTask,
   // the router shows that a gateway says something else
   gatewayMisreports,
+  gatewayKey,
   // a provider that was pinned
   providerRemoved,
   wrongProviderSuffix,
@@ -174,6 +177,8 @@ export const RULES: readonly Rule<any>[] = [
   // what nobody explained
   unclassified,
 ];
+
+export const RULES = CATALOGUE.map(movesOffOldHost);
 
 export function ruleById(id: string): Rule | null {
   return RULES.find((rule) => rule.id === (id as RuleId)) ?? null;

@@ -4,7 +4,7 @@ import type { Observation } from '../types/observation.js';
 import { type Case, fix } from './define.js';
 import { onHuggingFace, says } from './match.js';
 import { checkAgain } from './serving.js';
-import { curlFor, LINKS, proof } from './words.js';
+import { curlFor, proof } from './words.js';
 
 /* What the rules about models and payloads ask of a refusal. Pure. */
 
@@ -62,7 +62,10 @@ export function modelOf(o: Observation): string | null {
 export function instead({ proven, evidence }: Case<unknown>, model: string | null): Fix[] {
   if (model === null) return [];
   const bare = (id: string) => id.split(':')[0] ?? id;
-  const task = (id: string) => evidence.catalog.models[bare(id)]?.task ?? null;
+  const { models, routerModels } = evidence.catalog;
+  // What the router lists is chat.
+  const chat = (id: string) => (routerModels?.some((m) => m.id === id) ? 'conversational' : null);
+  const task = (id: string) => models[bare(id)]?.task ?? chat(bare(id));
   const same = proven.find((p) => bare(p.model) === model);
   if (same) return [fix(`Use ${same.model} on the route ${same.route}: ${proof(same)} there in this run.`)];
   const other = proven.find((p) => task(model) !== null && task(p.model) === task(model));
@@ -74,23 +77,13 @@ export function instead({ proven, evidence }: Case<unknown>, model: string | nul
   return [fix(`Use ${other.model} instead: ${proof(other)} in this run on ${other.route}.${mix}`)];
 }
 
-export function checkCommand(model: string | null): string | null {
-  return model === null ? null : checkAgain([model]);
-}
-
-/** Old answers of the retired host are pasted still: what they say was true, and no retry gets there. */
-export function oldHost({ observations, evidence }: Case<unknown>): Fix[] {
-  if (observations.length === 0 || observations.some((o) => o.surface !== 'legacy')) return [];
-  const router = evidence.run.endpoints.router || 'https://router.huggingface.co';
-  return [
-    fix(`Move the call to ${router} first: the host of this answer is retired since.`, {
-      links: [LINKS.docs],
-    }),
-  ];
+/** The check of the model, or of the usual models where none is known. */
+export function checkCommand(model: string | null): string {
+  return checkAgain(model === null ? [] : [model]);
 }
 
 /** The request again; for the retired host, the check of the model instead. */
-export function askAgain({ observations }: Case<unknown>, model: string | null): string | null {
-  const first = observations[0];
-  return first && first.surface !== 'legacy' ? curlFor(first) : checkCommand(model);
+export function askAgain({ observations, models }: Case<unknown>, model = models[0] ?? null): string {
+  const first = observations.find((o) => o.surface !== 'legacy');
+  return (first && curlFor(first)) ?? checkCommand(model);
 }

@@ -1,5 +1,6 @@
 import type { Evidence } from '../types/evidence.js';
-import { liveProviders } from './match.js';
+import type { Observation } from '../types/observation.js';
+import { factsOf, isGood, liveProviders } from './match.js';
 
 /* Who serves a model today, and the line that asks again. */
 
@@ -13,6 +14,13 @@ export function servedBy(model: string, task: string | null, e: Evidence): strin
   if (task !== null && task !== 'conversational') return null;
   const listed = e.catalog.routerModels?.find((m) => m.id === (facts?.canonical ?? model));
   return listed ? listed.providers.filter((p) => p.status === 'live').map((p) => p.provider) : null;
+}
+
+/** Live providers of the model of `o` that did not fail for it in this run: the only ones to advise. */
+export function hopeful(o: Observation, e: Evidence): string[] {
+  const failedHere = (slug: string) =>
+    e.observations.some((x) => x.model === o.model && x.provider === slug && !x.control && !isGood(x));
+  return liveProviders(factsOf(o, e), o.task).filter((slug) => slug !== o.provider && !failedHere(slug));
 }
 
 /** `hf-doctor check <models>`, with ids that need no quoting. */

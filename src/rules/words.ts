@@ -25,6 +25,10 @@ export function curlFor(o: Observation): string | null {
   // A text rarely shows what was sent: half a request would answer something else.
   if (o.origin === 'text' && o.method !== 'GET' && !o.requestBody)
     return o.model && /^[\w./-]{1,200}$/.test(o.model) ? `hf-doctor check ${o.model}` : 'hf-doctor check';
+  // What was left out on purpose, or is a picture, says little in a shell.
+  const odd = o.origin === 'probe' && (o.depth === 'auth' || /^<\d{1,12} bytes>$/.test(o.requestBody ?? ''));
+  if (odd && o.model && /^[\w./-]{1,200}$/.test(o.model))
+    return `hf-doctor check ${o.model}${o.depth === 'auth' ? ' --depth auth' : ''}`;
   const parts = [`curl -sS ${shellQuote(o.url)}`];
   if (o.method && o.method !== 'GET' && !(o.method === 'POST' && o.requestBody)) parts.push(`-X ${o.method}`);
   if (o.auth !== 'anonymous')

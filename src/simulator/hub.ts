@@ -15,6 +15,7 @@ export function hub(scenario: Scenario, request: SimRequest, { model: id }: Targ
   if (request.path === '/api/whoami-v2') {
     return request.known ? limited(200, { json: whoami(scenario) }) : unauthorised(request);
   }
+  if (request.path === '/api/models') return limited(200, { json: served(scenario, request.query) });
   if (id === null)
     return limited(404, { json: { error: "Sorry, we can't find the page you are looking for." } });
 
@@ -29,6 +30,16 @@ export function hub(scenario: Scenario, request: SimRequest, { model: id }: Targ
     return limited(307, { text: `Temporary Redirect. Redirecting to ${location}` }, { location });
   }
   return limited(200, { json: describe(id, model, scenario.mappingShape, expanded(request.query)) });
+}
+
+/** `?inference_provider=all&pipeline_tag=…`: what somebody serves for a task. */
+function served(scenario: Scenario, query: string): unknown[] {
+  const asked = new URLSearchParams(query);
+  const task = asked.get('pipeline_tag');
+  return Object.entries(scenario.models)
+    .filter(([id, m]) => !m.private && entriesOf(id, m).some((e) => e.status === 'live' && e.task === task))
+    .slice(0, Number(asked.get('limit') ?? 20))
+    .map(([id, m]) => describe(id, m, scenario.mappingShape, expanded(query)));
 }
 
 /** Fixed-window quota of the Hub: on every answer, and no sign of a problem while `r` is above 0. */

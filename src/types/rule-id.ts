@@ -69,6 +69,7 @@ export const RULE_IDS = [
   // gateway and dedicated endpoints
   'gateway-html-error',
   'gateway-misreports',
+  'gateway-key',
   'endpoint-paused',
   'endpoint-scaled-to-zero',
   'endpoint-not-ready',

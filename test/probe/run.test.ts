@@ -84,7 +84,7 @@ describe('a run', () => {
     expect(observations[0]).toMatchObject({ status: 500, attempts: 2, retry: { status: 200 } });
     expect(slept).toEqual([2000]);
     // The refused one costs nothing.
-    expect(sent).toEqual({ requests: 2, billable: 1 });
+    expect(sent).toEqual({ requests: 2, billable: 1, usd: 0 });
   });
 
   it.each([400, 401, 403, 404, 410, 422])('never asks again after %i', async (status) => {

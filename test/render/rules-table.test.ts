@@ -1,5 +1,6 @@
+import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown, firstSentence, rulesTable } from '../../src/render/rules-table.js';
+import { escapeMarkdown, firstSentence, rulesList, rulesTable } from '../../src/render/rules-table.js';
 import { RULES } from '../../src/rules/index.js';
 
 describe('firstSentence', () => {
@@ -38,5 +39,19 @@ describe('the table', () => {
       expect(cells).toHaveLength(3);
       for (const cell of cells) expect(cell).toMatch(/\S/);
     }
+  });
+});
+
+describe('the list', () => {
+  it.each([60, 80, 250])('gives each rule one line that fits %i columns', (width) => {
+    const lines = rulesList(RULES, width).split('\n').slice(0, RULES.length);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(RULES.map((r) => r.id));
+  });
+
+  it('says what a rule means, and cuts what does not fit', () => {
+    const meaning = firstSentence(RULES[0]?.page.meaning ?? '');
+    expect(rulesList(RULES, 1000).split('\n')[0]).toContain(meaning);
+    expect(rulesList(RULES, 60).split('\n')[0]).toMatch(/…$/);
   });
 });

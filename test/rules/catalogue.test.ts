@@ -72,6 +72,13 @@ describe('what findings say', () => {
     }
   });
 
+  it('always names a command that checks it', () => {
+    const without = said.filter(
+      ({ finding }) => !/^(?:hf-doctor|hf|curl|pip|python|npm|date) /.test(finding.verify ?? ''),
+    );
+    expect(without.map((s) => `${s.from}: ${s.finding.rule}: ${s.finding.verify}`)).toEqual([]);
+  });
+
   it('links to https addresses only', () => {
     const links = new Set(said.flatMap(({ finding }) => finding.fixes.flatMap((f) => f.links)));
     for (const link of links) expect(new URL(link).protocol, link).toBe('https:');

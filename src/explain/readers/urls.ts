@@ -1,6 +1,7 @@
 import { placeOf } from '../../routes/surface.js';
 import type { Facts, Reader } from '../facts.js';
 import { failureIn } from '../failures.js';
+import { isPartial } from '../prose.js';
 
 const URL_IN = /\b(?:https?|wss?):\/\/[^\s'"`<>()[\]{}|\\^,;]{1,500}/g;
 /** Pages to read, not addresses that were called. */
@@ -15,6 +16,8 @@ export interface Found {
   url: URL;
   /** Named as the one that failed. */
   called: boolean;
+  /** Its end was left out. */
+  partial: boolean;
 }
 
 /** Addresses in a text, those that were called first. */
@@ -25,7 +28,7 @@ export function urlsIn(text: string): Found[] {
     const written = match[0].replace(/[.:!?*]{1,4}$/, '');
     if (PAGES.test(written) || !URL.canParse(written)) continue;
     const before = text.slice(Math.max(0, match.index - 140), match.index);
-    found.push({ url: new URL(written), called: CALLED.test(before) });
+    found.push({ url: new URL(written), called: CALLED.test(before), partial: isPartial(match[0]) });
   }
   return found.sort((a, b) => Number(b.called) - Number(a.called));
 }
@@ -54,6 +57,7 @@ export const addressOf: Reader = ({ said, text }): Facts => {
         host: best.url.host,
         path: best.url.pathname,
         ...(best.called ? {} : { mentioned: true }),
+        ...(best.partial ? { partial: true } : {}),
       }
     : {};
 };

@@ -19,9 +19,9 @@ export function headerLines(r: Report, look: Look): string[] {
   const where = r.simulated
     ? `simulated: ${r.simulated}`
     : [`hub ${host(r.endpoints.hub)}`, `router ${host(r.endpoints.router)}`].join('   ');
-  const { requests, billable } = r.cost.measured;
+  const { requests, billable, usd } = r.cost.measured;
   const paid =
-    billable > 0 ? `at most ${billable} paid (about $${dollars(r.cost.planned.usd)})` : 'none paid';
+    billable > 0 ? `at most ${billable} paid (about $${dollars(usd ?? r.cost.planned.usd)})` : 'none paid';
   const cost = `${count(requests, 'request')}, ${paid}`;
   const left = `${name}   ${where}`;
   const room = look.text - stringWidth(left) - stringWidth(cost);

@@ -37,11 +37,17 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
 function summaryLines(report: Report): string[] {
   const { summary: s, models, findings, token, exitCode } = report;
   if (s.models === 0 || exitCode === 3) return [];
+  if (report.depth === 'catalog' && s.usable < s.models)
+    return [
+      `${s.models - s.usable} of ${count(s.models, 'model')} ${s.models - s.usable === 1 ? 'has' : 'have'} no live provider in the catalogue. Nothing was asked.`,
+    ];
   if (s.usable === s.models) return [allWork(report)];
   if (token.status === 'missing') return ['No model can be used without a token.'];
   if (token.status === 'invalid' || token.status === 'malformed')
     return ['No model can be used with this token.'];
-  const blamed = new Set(findings.filter((f) => f.severity === 'error').flatMap((f) => f.models));
+  // A way that could not even be asked says nothing about the model.
+  const told = findings.filter((f) => f.severity === 'error' && (f.cells.length > 0 || f.blame === 'model'));
+  const blamed = new Set(told.flatMap((f) => f.models));
   const dead = models.filter((m) => !m.usable && (m.checked || blamed.has(m.id.split(':')[0] ?? m.id)));
   const open = s.models - s.usable - dead.length;
   const rest = open > 0 ? ` ${count(open, 'model')} could not be checked.` : '';

@@ -94,9 +94,10 @@ function turned(
 ): string[] {
   const width = Math.max(...routes.map((r) => stringWidth(shortRoute(r))));
   return models.flatMap((m) => {
-    const asked = routes.filter(
-      (r) => cells.get(key(m.id, r)) && cells.get(key(m.id, r))?.outcome !== 'skipped',
-    );
+    const asked = routes.filter((r) => {
+      const cell = cells.get(key(m.id, r));
+      return cell && (cell.outcome !== 'skipped' || (cell.depth === 'catalog' && cell.listed));
+    });
     const lines = asked.map((r) => {
       const cell = cells.get(key(m.id, r));
       const rule = cell?.rule ? `  ${look.paint.dim(cell.rule)}` : '';

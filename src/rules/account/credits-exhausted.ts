@@ -1,8 +1,9 @@
 import type { Evidence, WhoamiFacts } from '../../types/evidence.js';
 import type { Surface } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
+import { askAgain } from '../refusal.js';
 import { isBare, madeByProvider, said, throughRouter, viaGateway } from '../said.js';
-import { curlFor, LINKS, list } from '../words.js';
+import { LINKS, list } from '../words.js';
 import { checkBilledTo } from './org-refusal.js';
 
 interface Args {
@@ -65,7 +66,7 @@ export const creditsExhausted = cellRule<Args>({
   explanation: ({ args, observations }) =>
     `${args.told ? 'Hugging Face says so, before any provider is asked.' : 'Hugging Face answers 402, which it does when the credits are spent.'} The token is accepted.${args.whoami ? account(args.whoami) : ''}${viaGateway(observations) ? ' It is the account behind the gateway.' : ''}`,
   notThis: () =>
-    'A new token, another provider or trying again later cannot help: all providers draw on the same credits.',
+    'A new token or another provider cannot help: all providers draw on the same credits. Waiting helps only when the next month begins.',
   fixes({ args, evidence, models, providers }) {
     const free = freeOffers(evidence, models, providers);
     return [
@@ -82,8 +83,7 @@ export const creditsExhausted = cellRule<Args>({
       fix('Or wait for the next month, when the included credits start again.'),
     ];
   },
-  verify: ({ args, models, observations }) =>
-    args.billTo ? checkBilledTo(args.billTo, models) : observations[0] ? curlFor(observations[0]) : null,
+  verify: (c) => (c.args.billTo ? checkBilledTo(c.args.billTo, c.models) : askAgain(c)),
   page: {
     meaning:
       'Each account has some credits for Inference Providers every month, shared by all models and providers. They are spent, and there are no bought credits to go on with.',

@@ -42,7 +42,7 @@ export const proRequired = cellRule<{ legacy: boolean; isPro: boolean | null }>(
       ...(args.legacy || args.isPro ? [] : [fix('Or subscribe to PRO.', { links: [LINKS.pricing] })]),
     ];
   },
-  verify: ({ models }) => (models.length > 0 ? checkAgain(models) : null),
+  verify: ({ models }) => checkAgain(models),
   page: {
     meaning:
       'Until 2025 the serverless Inference API served some large models to PRO accounts only, and said so in a 400 or 403.',

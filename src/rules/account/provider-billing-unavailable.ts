@@ -1,7 +1,9 @@
 import { cellRule, fix } from '../define.js';
-import { factsOf, liveProviders, providerBehind } from '../match.js';
+import { providerBehind } from '../match.js';
+import { askAgain } from '../refusal.js';
 import { said } from '../said.js';
-import { curlFor, LINKS, list, proof } from '../words.js';
+import { hopeful } from '../serving.js';
+import { LINKS, list, proof } from '../words.js';
 
 interface Args {
   provider: string | null;
@@ -22,7 +24,7 @@ export const providerBillingUnavailable = cellRule<Args>({
     const confidence = said(o, e, NOT_ENABLED);
     if (!confidence) return null;
     const provider = NOT_ENABLED.exec(o.body.message ?? o.body.excerpt)?.[1] ?? providerBehind(o, e);
-    const others = liveProviders(factsOf(o, e), o.task).filter((p) => p !== provider);
+    const others = hopeful(o, e).filter((p) => p !== provider);
     return { confidence, subject: provider ?? 'provider', args: { provider, others } };
   },
   title: ({ args }) => `Hugging Face cannot charge for calls to ${args.provider ?? 'this provider'} yet`,
@@ -52,7 +54,7 @@ export const providerBillingUnavailable = cellRule<Args>({
       ),
     ];
   },
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: (c) => askAgain(c),
   page: {
     meaning:
       'The provider is reachable through Hugging Face, but Hugging Face cannot bill for it beyond the included credits. Calls that would cost money are refused with 402.',

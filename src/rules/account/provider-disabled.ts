@@ -93,7 +93,7 @@ export const providerDisabled = cellRule<Args>({
         : []),
     ];
   },
-  verify: ({ models }) => (models.length > 0 ? checkAgain(models) : null),
+  verify: ({ models }) => checkAgain(models),
   page: {
     meaning:
       'Each account, and each organization that pays, can switch providers off. The router then acts as if they did not serve the model.',

@@ -1,11 +1,13 @@
 import { cellRule, fix } from '../define.js';
-import { factsOf, liveProviders, providerBehind, says } from '../match.js';
+import { providerBehind, says } from '../match.js';
 import { inWords, isBare, madeByFrontEnd, madeByProvider, secondsToWait, throughRouter } from '../said.js';
-import { checkAgain } from '../serving.js';
+import { checkAgain, hopeful } from '../serving.js';
 import { LINKS, list, proof } from '../words.js';
 
 interface Args {
   provider: string | null;
+  /** The answer shows that the provider made it; else the path alone does. */
+  told: boolean;
   /** Called with a key of one's own, at the provider's own host. */
   own: boolean;
   /** Tokens or calls in a time, or money. */
@@ -42,16 +44,19 @@ export const providerRateLimited = cellRule<Args>({
         sure && e.run.live ? 'certain' : words || marks || o.surface === 'provider' ? 'likely' : 'possible',
       subject: provider ?? 'provider',
       ...(own ? { blame: 'account' as const } : {}),
+      ...(pathOnly && o.surface === 'router' ? { blame: 'unknown' as const } : {}),
       args: {
         provider,
+        told: words || marks,
         own,
         kind: balance ? 'balance' : 'rate',
         seconds: secondsToWait(o),
-        others: liveProviders(factsOf(o, e), o.task).filter((p) => p !== provider),
+        others: hopeful(o, e).filter((p) => p !== provider),
       },
     };
   },
   title({ args }) {
+    if (!args.told && !args.provider) return 'The calls are limited, by a provider or by Hugging Face';
     const whom = args.own ? 'calls with your key' : 'all calls that come through Hugging Face';
     return `${args.provider ?? 'The provider'} limits ${whom}${args.kind === 'balance' ? ': the balance there is used up' : ''}`;
   },
@@ -60,9 +65,16 @@ export const providerRateLimited = cellRule<Args>({
     const wait = args.seconds === null ? '' : ` It asks to wait ${inWords(args.seconds)}.`;
     if (args.own)
       return `The call went to ${who} itself, with a key of its own. Its limit is the one of that key.${wait}`;
+    const shared =
+      'The calls of all users reach it under one shared account, so this need not be your doing.';
+    if (!args.told)
+      return args.provider
+        ? `The call went to ${who}, so the limit is most likely its own: nothing else in the answer tells. ${shared}${wait}`
+        : `Only the status is shown. Behind /v1 it is mostly the provider that limits. ${shared} Hugging Face limits the calls of one account too, and then it is yours.${wait}`;
     return `${who} answered 429, not Hugging Face. The calls of all users reach it under one shared account, so this is not your doing. Only with a provider key of your own in the settings would the limit be yours.${wait}`;
   },
-  notThis: ({ args }) => (args.own ? null : 'A new token, PRO or more credits cannot help.'),
+  notThis: ({ args }) =>
+    args.own || !(args.told || args.provider) ? null : 'A new token, PRO or more credits cannot help.',
   fixes({ args, models, proven, observations, evidence }) {
     const pinned =
       !evidence.run.live &&
@@ -89,7 +101,7 @@ export const providerRateLimited = cellRule<Args>({
           ]),
     ];
   },
-  verify: ({ models }) => (models.length > 0 ? checkAgain(models) : null),
+  verify: ({ models }) => checkAgain(models),
   page: {
     meaning:
       'A provider counts the calls or tokens that Hugging Face sends for all its users together. When that is used up, each user gets 429 for a while.',

@@ -87,7 +87,7 @@ export const rateLimited = cellRule<Args>({
       hub: fix('Wait for the next window, and ask the Hub less often: keep what it said.', {
         links: [LIMITS],
       }),
-      legacy: fix(`Send the call to ${evidence.run.endpoints.router} instead.`, { links: [LINKS.docs] }),
+      legacy: fix(`Nobody counts these calls any more: ${evidence.run.endpoints.router} takes their place.`),
       inference: fix(
         `Wait ${args.seconds === null ? 'a minute' : inWords(args.seconds)}, then send fewer calls at once. Honour Retry-After.`,
       ),

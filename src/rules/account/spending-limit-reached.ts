@@ -1,6 +1,7 @@
 import { cellRule, fix } from '../define.js';
+import { askAgain } from '../refusal.js';
 import { madeByProvider, said, viaGateway } from '../said.js';
-import { curlFor, LINKS } from '../words.js';
+import { LINKS } from '../words.js';
 import { checkBilledTo } from './org-refusal.js';
 
 const LIMIT = /(?:exceeded|reached|hit)\b[^.\n]{0,30}\bspending limit\b/i;
@@ -39,8 +40,7 @@ export const spendingLimitReached = cellRule<{ billTo: string | null; prepaid: b
         }),
     fix('Or wait for the next month, when the limit starts again.'),
   ],
-  verify: ({ args, models, observations }) =>
-    args.billTo ? checkBilledTo(args.billTo, models) : observations[0] ? curlFor(observations[0]) : null,
+  verify: (c) => (c.args.billTo ? checkBilledTo(c.args.billTo, c.models) : askAgain(c)),
   page: {
     meaning:
       'Somebody set a ceiling for what may be spent on Inference Providers in a month, and this month has reached it. It holds for every provider, hf-inference included.',

@@ -1,7 +1,6 @@
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { oldHost } from '../refusal.js';
 import { LINKS } from '../words.js';
 
 const BLOCKED =
@@ -32,8 +31,7 @@ export const corsBlocked = cellRule<{ host: string | null }>({
     'A page may read the answer of another host only when that host allows it, and this answer does not. The message hides the true status: an error page or a retired address looks the same in a browser.',
   notThis: () =>
     'No header of your request can allow it, and the mode "no-cors" only hides the answer. A public proxy for CORS would see your token.',
-  fixes: (c) => [
-    ...oldHost(c),
+  fixes: () => [
     fix('Make the call from your own server, and let the page ask your server.'),
     fix('In a browser extension, call from the background script, with the host in host_permissions.'),
     fix('Keep the token out of the page: whoever opens the page can read it.', { links: [LINKS.tokens] }),

@@ -37,6 +37,12 @@ function comesFrom({ body }: Observation, owner: string): boolean {
   return named.some(([, name]) => name === owner);
 }
 
+/** Both clients wrote "Available providers: "; a list in brackets with quotes is Python's own. */
+function listsAsPython(o: Observation): boolean {
+  if (!says(o, /Available providers: /) || says(o, /Available providers: \[\s{0,4}['"]/)) return true;
+  return o.client?.language === 'python' || says(o, /\.py", line \d/);
+}
+
 export function lackOf(o: Observation): Lack | null {
   const method = found(o, ATTRIBUTE);
   if (method && METHODS.includes(method)) return { client: HUB, lacks: `the method ${method}`, since: null };
@@ -51,9 +57,9 @@ export function lackOf(o: Observation): Lack | null {
   const provider = found(o, PROVIDER);
   if (provider && Object.hasOwn(PROVIDER_SINCE, provider)) {
     const lacks = `the provider ${provider}`;
-    return says(o, /Available providers: /)
-      ? { client: JS, lacks, since: null }
-      : { client: HUB, lacks, since: PROVIDER_SINCE[provider] ?? null };
+    return listsAsPython(o)
+      ? { client: HUB, lacks, since: PROVIDER_SINCE[provider] ?? null }
+      : { client: JS, lacks, since: null };
   }
   if (says(o, /to use :cheapest or :fastest, upgrade/i))
     return { client: HUB, lacks: 'the choices :cheapest and :fastest', since: '1.0.0' };

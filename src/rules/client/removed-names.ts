@@ -57,7 +57,7 @@ const FAMILIES: readonly (readonly [RegExp, Removed])[] = [
     gone('the argument proxies', '1.0.0', 'the variables HTTPS_PROXY and NO_PROXY'),
   ],
   [
-    new RegExp(`cannot import name ${Q}HfApiModel${Q}`),
+    new RegExp(`(?:cannot import name|has no attribute) ${Q}HfApiModel${Q}`),
     { ...gone('HfApiModel', null, 'InferenceClientModel'), client: 'smolagents' },
   ],
   [

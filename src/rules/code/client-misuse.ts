@@ -5,6 +5,7 @@ import { ATTRIBUTE, KEYWORD } from '../client/lack.js';
 import { removedIn } from '../client/removed-names.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
+import { checkAgain } from '../serving.js';
 import { LINKS } from '../words.js';
 import { REFUSALS, type Refused } from './client-refusals.js';
 
@@ -74,7 +75,7 @@ export const clientMisuse = cellRule<Args>({
         ]
       : []),
   ],
-  verify: () => null,
+  verify: ({ models }) => checkAgain(models),
   page: {
     meaning:
       'The client library refuses an argument before it sends anything: the wrong type, two that exclude each other, or a name it does not have.',

@@ -2,6 +2,7 @@ import type { Observation } from '../../types/observation.js';
 import { found, isClientText, languageOf, namesClient, Q } from '../client/client-text.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
+import { checkAgain } from '../serving.js';
 
 interface Args {
   what: 'missing' | 'shadowed' | 'clash' | 'not-imported' | 'runtime';
@@ -99,7 +100,7 @@ export const localBug = cellRule<Args>({
     `${WHAT[args.what](args.name)} No request was sent, so Hugging Face has no part in it.`,
   notThis: () => 'Another token, model or provider cannot help.',
   fixes: (c) => [repairs(c.args, languageOf(c))],
-  verify: ({ args }) => (args.what === 'clash' ? 'pip check' : null),
+  verify: ({ args, models }) => (args.what === 'clash' ? 'pip check' : checkAgain(models)),
   page: {
     meaning:
       'The program stops before it calls anything: a missing package, a wrong import, or versions that do not fit together.',

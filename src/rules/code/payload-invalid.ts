@@ -1,11 +1,13 @@
 import { cellRule, fix } from '../define.js';
-import { askAgain, bySentence, oldHost, untold } from '../refusal.js';
-import { LINKS } from '../words.js';
-import { refusedField } from './fields.js';
+import { askAgain, bySentence, untold } from '../refusal.js';
+import { LINKS, list } from '../words.js';
+import { inputsSent, refusedField } from './fields.js';
 import { isBare422, type Kind, kindOf, refusedBody } from './refused-body.js';
 
 interface Args {
   field: string | null;
+  /** Fields of the body that was sent, where it is shown; `model` and options tell nothing. */
+  sent: readonly string[];
   /** The request is one of our own probes, not of the user's code. */
   ours: boolean;
   kind: Kind | 'untold';
@@ -23,7 +25,11 @@ export const payloadInvalid = cellRule<Args>({
     const how = refusedBody(o);
     if (!how)
       return (untold(o) && o.status === 400) || isBare422(o)
-        ? { confidence: 'possible', subject: 'untold', args: { field: null, ours: false, kind: 'untold' } }
+        ? {
+            confidence: 'possible',
+            subject: 'untold',
+            args: { field: null, sent: [], ours: false, kind: 'untold' },
+          }
         : null;
     const field = refusedField(o);
     const ours = o.origin === 'probe';
@@ -31,7 +37,7 @@ export const payloadInvalid = cellRule<Args>({
       confidence: field === null && how === 'sentence' ? 'likely' : bySentence(o, e),
       subject: `${o.host ?? ''} ${field ?? 'body'}`,
       ...(ours ? { blame: 'unknown' as const } : {}),
-      args: { field, ours, kind: kindOf(o, field) },
+      args: { field, sent: inputsSent(o), ours, kind: kindOf(o, field) },
     };
   },
   title: ({ args }) =>
@@ -51,7 +57,11 @@ export const payloadInvalid = cellRule<Args>({
       extra: 'is one that this server does not take',
       value: 'has a value or a type that this server does not take',
     }[args.kind];
-    return `${name} ${why}. The token and the route were accepted: a server looks at the body last.`;
+    const held =
+      args.kind === 'missing' && args.sent.length > 0 && !args.sent.includes(args.field ?? '')
+        ? `, and the body holds ${list(args.sent)}`
+        : '';
+    return `${name} ${why}${held}. The token and the route were accepted: a server looks at the body last.`;
   },
   notThis: ({ args }) =>
     args.kind === 'untold' ? null : 'Another token, another plan or waiting cannot help.',
@@ -79,7 +89,6 @@ export const payloadInvalid = cellRule<Args>({
     return [
       fix(change, { links: ['https://huggingface.co/docs/inference-providers/tasks/index'] }),
       fix('Send the smallest body, without optional fields. If it passes, add them one by one.'),
-      ...oldHost(c),
     ];
   },
   verify: (c) => askAgain(c, c.models[0] ?? null),

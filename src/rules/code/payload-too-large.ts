@@ -1,6 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
-import { refused } from '../refusal.js';
+import { askAgain, refused } from '../refusal.js';
 
 interface Args {
   /** A server of the user's own, whose limit can be raised. */
@@ -44,7 +44,7 @@ export const payloadTooLarge = cellRule<Args>({
         ]
       : []),
   ],
-  verify: () => null,
+  verify: (c) => askAgain(c),
   page: {
     meaning:
       'The server, or a proxy before it, takes bodies up to a number of bytes only. TGI and TEI take 2 MB unless told otherwise.',

@@ -1,6 +1,7 @@
 import type { Observation } from '../../types/observation.js';
 import { says } from '../match.js';
-import { refused } from '../refusal.js';
+import { pipelineOf } from '../model/task-mismatch.js';
+import { refused, showsBody } from '../refusal.js';
 
 /* How a server says that it read the body and does not take it. */
 
@@ -8,7 +9,7 @@ export type Kind = 'missing' | 'extra' | 'value';
 
 /** Sentences that stand for themselves, in an answer and in a pasted text. */
 const SENTENCES =
-  /\berror in [`'"][\w.]{1,60}[`'"]|\bmodel_kwargs\b[^\n]{0,40} not used by the model|\binput validation (?:error|failed)|(?:additional )?property \S{1,60} is (?:not allowed|unsupported)|\bunsupported data url\b|failed to (?:deserialize the json|parse the request) body|expected request with `?content-type: application\/json|\bextra inputs are not permitted|\bconversation roles must alternate|\binvalid type: \w{2,20}\b[^\n]{0,120}, expected|\bmissing required (?:parameter|field)|but `max_length` is set to|`[a-z_]{2,40}` must (?:be (?:<=|>=|<|>|strictly)|not be set)|\btool error: (?!failed to parse)|\bbatch size \d{1,9} > maximum allowed/i;
+  /\berror in [`'"][\w.]{1,60}[`'"]|\bmodel_kwargs\b[^\n]{0,40} not used by the model|\binput validation (?:error|failed)|(?:additional )?property \S{1,60} is (?:not allowed|unsupported)|\bunsupported data url\b|failed to (?:deserialize the json|parse the request) body|expected request with `?content-type: application\/json|\bextra inputs are not permitted|\bconversation roles must alternate|\binvalid type: \w{2,20}\b[^\n]{0,120}, expected|\bmissing required (?:parameter|field)|but `max_length` is set to|`[a-z_]{2,40}` must (?:be (?:<=|>=|<|>|strictly)|not be set)|\btool error: (?!failed to parse)|\bbatch size \d{1,9} > maximum allowed|\w{4,40}Pipeline\.__call__\(\) missing \d{1,2} required positional/i;
 /** Sentences that a client or a shell may say too: they need the status of a refused body. */
 const WITH_STATUS =
   /\bfield required\b|\binput should be |\b(?:unsupported|unrecognized|unknown|invalid) (?:request )?(?:parameter|argument|value)s?\b|\b[a-z_]{2,40}[`'"]? is (?:a )?required(?: property)?\b|\bunexpected keyword argument|\bmust be (?:<=|>=|<|>|between|one of|a (?:string|number|list|valid)|(?:less|greater|strictly) \w)/i;
@@ -39,6 +40,8 @@ export function refusedBody(o: Observation): 'shape' | 'sentence' | null {
   if (/^model_/i.test(o.body.code ?? '') || says(o, ELSEWHERE)) return null;
   if (CODES.test(o.body.code ?? '') || (status && hasShape(o))) return 'shape';
   const message = o.body.message ?? '';
+  // A program of one's own may run a pipeline too.
+  if (pipelineOf(o) && !showsBody(o)) return null;
   return SENTENCES.test(message) || (status && WITH_STATUS.test(message)) ? 'sentence' : null;
 }
 
@@ -55,6 +58,6 @@ export function kindOf(o: Observation, field: string | null): Kind {
   const sent = o.requestBody !== null && o.requestBody.length < 2000 ? o.requestBody : null;
   if (field !== null && /^\w+$/.test(field) && sent?.includes(`"${field}"`) === false) return 'missing';
   const extra =
-    /not used|not allowed|is unsupported|unsupported parameter|extra inputs|unknown field|unexpected keyword|unrecognized/i;
+    /not used|not allowed|is unsupported|is not supported|unsupported parameter|extra inputs|unknown field|unexpected keyword|unrecognized/i;
   return says(o, extra) ? 'extra' : 'value';
 }

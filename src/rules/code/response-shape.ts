@@ -2,7 +2,6 @@ import type { Observation } from '../../types/observation.js';
 import { isClientText, languageOf, ofClient } from '../client/client-text.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { oldHost } from '../refusal.js';
 import { checkAgain } from '../serving.js';
 
 interface Args {
@@ -66,7 +65,6 @@ export const responseShape = cellRule<Args>({
     `${WHAT[args.how]} The text does not show the answer itself, so the fault behind it stays open.`,
   notThis: () => null,
   fixes: (c) => [
-    ...oldHost(c),
     fix(
       'Print the status and the start of the body before you read a field: the sentence in it names the fault.',
       {

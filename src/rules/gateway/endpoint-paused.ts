@@ -1,6 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { curlFor, LINKS } from '../words.js';
+import { LINKS } from '../words.js';
+import { askEndpoint } from './ask-endpoint.js';
 
 const PAUSED =
   /endpoint is paused|ask a maintainer to (?:restart|resume) it|endpoint (?:has been|was) paused/i;
@@ -48,7 +49,7 @@ export const endpointPaused = cellRule<{ terse: boolean }>({
       links: [LINKS.endpoints],
     }),
   ],
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : 'hf endpoints ls'),
+  verify: (c) => askEndpoint(c),
   page: {
     meaning:
       'The dedicated Inference Endpoint was paused. It costs nothing and answers nothing until somebody resumes it.',

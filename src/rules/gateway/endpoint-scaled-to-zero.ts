@@ -1,7 +1,8 @@
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { curlFor, LINKS } from '../words.js';
+import { LINKS } from '../words.js';
+import { askEndpoint } from './ask-endpoint.js';
 
 const WAKING =
   /scaled?[- ]to[- ](?:zero|0)|no (?:healthy |ready )?(?:replica|upstream)|endpoint is (?:initializing|starting|not ready)|waking up/i;
@@ -21,30 +22,42 @@ function isBare(o: Observation): boolean {
   return o.body.kind === 'empty' || o.body.kind === 'html' || BARE.test(o.body.message ?? o.body.excerpt);
 }
 
-export const endpointScaledToZero = cellRule<{ status: number; said: boolean; woke: boolean }>({
+/** Words of scaling alone: other servers have replicas and upstreams too. */
+const SCALES =
+  /scal(?:ed?|ing)[- ](?:up from|to)[- ](?:zero|0)|waking up|endpoint is (?:initializing|starting)/i;
+
+export const endpointScaledToZero = cellRule<{
+  status: number;
+  said: boolean;
+  woke: boolean;
+  /** Seen through a gateway: whose endpoint it is, the answer does not tell. */
+  behind: boolean;
+}>({
   id: 'endpoint-scaled-to-zero',
   blame: 'account',
   severity: 'warning',
   lastVerified: '2026-11-21',
   corrects: 'The first 502 or 503 of an endpoint that sleeps is the price of scaling to zero, not an outage.',
   match(o) {
-    if (o.surface !== 'dedicated' || (o.status !== 502 && o.status !== 503)) return null;
-    const said = says(o, WAKING);
+    if (o.status !== 502 && o.status !== 503) return null;
+    const behind = o.surface === 'gateway';
+    if (o.surface !== 'dedicated' && !(behind && says(o, SCALES))) return null;
+    const said = behind || says(o, WAKING);
     if (!said && (says(o, SPEAKS) || !isBare(o))) return null;
     const again = o.retry?.status ?? 0;
     const woke = again >= 200 && again < 300;
     return {
       confidence: said || woke ? 'likely' : 'possible',
       subject: o.host ?? 'endpoint',
-      args: { status: o.status, said, woke },
+      args: { status: o.status, said, woke, behind },
     };
   },
   title: ({ args }) =>
     args.woke
-      ? 'Your dedicated endpoint was asleep and woke up'
-      : 'Your dedicated endpoint has no replica that answers: it is probably waking up',
+      ? `${args.behind ? 'The endpoint behind the gateway' : 'Your dedicated endpoint'} was asleep and woke up`
+      : `${args.behind ? 'The endpoint behind the gateway' : 'Your dedicated endpoint'} has no replica that answers: it is probably waking up`,
   explanation: ({ args }) =>
-    `The proxy before the endpoint answered ${args.status}, so no container took the request. ${
+    `${args.behind ? 'The gateway' : 'The proxy before the endpoint'} answered ${args.status}, so no container took the request. ${
       args.woke
         ? 'A second call was answered.'
         : args.said
@@ -69,11 +82,12 @@ export const endpointScaledToZero = cellRule<{ status: number; said: boolean; wo
       commands: ['hf endpoints describe <name>'],
     }),
   ],
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: (c) => askEndpoint(c),
   page: {
     meaning:
       'The dedicated endpoint had no traffic, so its last replica was stopped. The first call starts one and fails until it runs.',
-    evidence: 'A host below endpoints.huggingface.cloud answers 502 or 503 without words of a container.',
+    evidence:
+      'A host below endpoints.huggingface.cloud answers 502 or 503 without words of a container, or a gateway answers so and says that it scales up or wakes up.',
     mistakenFor:
       'An outage, a wrong path, a payload that is too large. An endpoint that crashes on start looks the same: its log tells.',
     repair: 'Retry for some minutes, send X-Scale-Up-Timeout, or keep one replica running.',

@@ -1,10 +1,11 @@
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { curlFor, LINKS } from '../words.js';
+import { LINKS } from '../words.js';
+import { askEndpoint } from './ask-endpoint.js';
 
 const STATE =
-  /\bendpoint is (?:in (?:an )?(?:error|failed) state|unhealthy|failing)|\bno healthy upstream\b|^\W{0,3}unhealthy\W{0,3}$/i;
+  /\bendpoint is (?:in (?:an )?(?:error|failed)\b|unhealthy|failing)|\bno healthy upstream\b|^\W{0,3}unhealthy\W{0,3}$/i;
 /** The words of a proxy that got nothing useful from behind: no sentence of a container. */
 const BARE = /^\W{0,40}(?:error\W{1,6})?(?:500\W{0,3})?(?:internal server error)?\W{0,6}$/i;
 
@@ -46,7 +47,7 @@ export const endpointUnhealthy = cellRule<{ said: boolean; status: number | null
       commands: ['hf endpoints pause <name>', 'hf endpoints resume <name>'],
     }),
   ],
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: (c) => askEndpoint(c),
   page: {
     meaning: 'The dedicated endpoint runs, and what runs in it cannot serve the request.',
     evidence:

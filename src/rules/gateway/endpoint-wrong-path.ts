@@ -1,6 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { curlFor, LINKS } from '../words.js';
+import { LINKS } from '../words.js';
+import { askEndpoint } from './ask-endpoint.js';
 
 interface Args {
   path: string | null;
@@ -67,7 +68,7 @@ export const endpointWrongPath = cellRule<Args>({
           ]),
     fix('In clients, give the URL of the endpoint as base URL, and no provider.'),
   ],
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: (c) => askEndpoint(c, '/v1/models'),
   page: {
     meaning:
       'The dedicated endpoint is up, and the container in it does not serve the path that was called: no /v1, no /v1/chat/completions, or one part twice.',

@@ -1,7 +1,8 @@
 import { sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
+import { askAgain } from '../refusal.js';
 import { checkAgain } from '../serving.js';
-import { curlFor, LINKS, list } from '../words.js';
+import { LINKS, list } from '../words.js';
 import { aboutSuffix } from './suffix.js';
 import { type Page, whosePage } from './whose-page.js';
 
@@ -73,7 +74,7 @@ export const gatewayHtmlError = cellRule<Page>({
           ...(ray ? [fix(`Report it with the id ${ray}.`, { links: [LINKS.status] })] : []),
         ];
   },
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: (c) => askAgain(c),
   page: {
     meaning:
       'Something between you and the model answered with a web page instead of JSON: the gateway you call, the CDN before it, or the edge of a provider.',

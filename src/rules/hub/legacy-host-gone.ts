@@ -2,6 +2,7 @@ import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { factsOf, huggingFaceAnswers, isNameFailure, says } from '../match.js';
+import { OLD_ROUTE } from '../provider/provider-outage.js';
 import { LINKS } from '../words.js';
 
 const HOST = 'api-inference.huggingface.co';
@@ -50,6 +51,10 @@ function howItFailed(o: Observation, e: Evidence): Args['how'] | null {
     return '404';
   // The host is retired for everybody, so in a run of today any other failure is that too.
   if (e.run.live && o.status !== 401 && (o.error !== null || (o.status ?? 0) >= 300)) return 'other';
+  // A text: its own cause stays open, and the call must move all the same. Servers that failed: provider-outage.
+  const asked = o.origin === 'text' && o.host === HOST && !says(o, OLD_ROUTE);
+  if (asked && o.purpose === 'inference' && (o.status ?? 0) >= 400 && (o.status ?? 0) < 500) return 'other';
+  if (asked && o.error?.startsWith('net.')) return 'other';
   return null;
 }
 
@@ -73,7 +78,7 @@ export const legacyHostGone = cellRule<Args>({
     // A text that names no host: a wrong path on the router answers 404 as well.
     const guessed = pair && o.host === null;
     return {
-      confidence: certain ? 'certain' : guessed ? 'possible' : 'likely',
+      confidence: certain ? 'certain' : guessed || (how === 'other' && !e.run.live) ? 'possible' : 'likely',
       subject: HOST,
       args: { how, pair, guessed, replacement: replacementFor(o, e) },
     };
@@ -86,7 +91,9 @@ export const legacyHostGone = cellRule<Args>({
         : 'Its name no longer resolves, on any machine.',
       '410': 'It answers 410 and names its successor, the router.',
       '404': 'It answers 404 to each model, whether the model exists or not.',
-      other: 'It did not give a usable answer.',
+      other: evidence.run.live
+        ? 'It did not give a usable answer.'
+        : 'Whatever was wrong with this call, the host is gone since: today it answers nobody.',
     }[args.how];
     const pair = args.pair
       ? ' Without a token it answers 401 and with yours 404: that pair shows that the token is accepted.'

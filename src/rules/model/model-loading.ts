@@ -1,6 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { says } from '../match.js';
-import { askAgain, bySentence, instead, modelOf, oldHost, refused } from '../refusal.js';
+import { askAgain, bySentence, instead, modelOf, refused } from '../refusal.js';
 
 interface Args {
   model: string | null;
@@ -38,7 +38,6 @@ export const modelLoading = cellRule<Args>({
     `${args.asked > 1 ? ' It was not ready at the second try either.' : ''} The token, the URL and the model are right.`,
   notThis: () => 'A new token or another URL cannot make it faster.',
   fixes: (c) => [
-    ...oldHost(c),
     fix(
       `Ask again in ${c.args.wait === null ? 'a minute' : `${c.args.wait} seconds`}. The first answers after that can still be slow.`,
     ),

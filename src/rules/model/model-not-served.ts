@@ -41,6 +41,8 @@ export const modelNotServed = acrossRule<Unserved>({
     const name = args.model ?? 'The model';
     if (args.how === 'router' && !args.known && !args.provider)
       return `No provider that you may use serves ${args.model ?? 'the model'}`;
+    if (args.how === 'one-provider' && !args.provider)
+      return `${name} is not served by the provider that the call names (often hf-inference)`;
     return args.provider
       ? `${args.provider} does not serve ${args.model ?? 'the model'}`
       : `${name} is not served by any provider`;
@@ -56,6 +58,7 @@ export const modelNotServed = acrossRule<Unserved>({
       provider: `${args.provider ?? 'The provider'} says that it does not serve ${name}.`,
       'hf-inference': `The path is right, and hf-inference has no such model: it answers a plain 404 for ${name}.`,
       untold: `The sentence of the server is not in this text. The commonest 400 says that nobody serves ${name}.`,
+      'one-provider': `The client looked for one provider in the list of ${name}: ${args.provider ?? 'the one that the call names, or its default'}. That one is not in it, so nothing was sent. Others may serve the model.`,
       client: `The client looked for a provider of ${name} and found none, so nothing was sent.`,
       'stop-iteration':
         'huggingface_hub takes the first provider from the list of the model. The list is empty, so it stops with StopIteration instead of a sentence.',
@@ -68,7 +71,7 @@ export const modelNotServed = acrossRule<Unserved>({
         ? ' In Python each task but chat then ends in a bare StopIteration: huggingface_hub takes the first entry of an empty list.'
         : '';
     const most =
-      args.live.length > 0
+      args.live.length > 0 || args.how === 'one-provider'
         ? ''
         : ' Most models on the Hub, above all fine-tunes, quantised copies and base models, have no provider.';
     return `${saw}${down}${elsewhere}${python}${most}`;
@@ -78,9 +81,16 @@ export const modelNotServed = acrossRule<Unserved>({
   fixes(c) {
     const { args } = c;
     const unsure = !args.known && args.how === 'router';
-    const slip = !args.known && args.how === 'client';
+    const slip = !args.known && (args.how === 'client' || args.how === 'one-provider');
+    const one = args.how === 'one-provider' && args.live.length === 0;
     return [
       ...(sameTask(c) ? instead(c, args.model) : []),
+      ...(one
+        ? [
+            fix("Name no provider, or 'auto': the client then takes one that serves the model."),
+            fix('See who serves it.', { commands: [checkCommand(args.model)] }),
+          ]
+        : []),
       ...(args.live.length > 0
         ? [fix(`Call it without ${args.provider ?? 'a fixed provider'}, or name ${list(args.live)} instead.`)]
         : []),
@@ -110,7 +120,7 @@ export const modelNotServed = acrossRule<Unserved>({
     meaning:
       'The model exists, but no inference provider serves it for this task, or the one that the call names does not. Providers choose which models they serve; of the models on the Hub it is a small part, and it changes within days.',
     evidence:
-      'The provider list of the model on the Hub is empty; or the router answers 400 model_not_supported ("not supported by any provider you have enabled", "is not a chat model"); or a provider path answers 400 "Model not supported by provider ..."; or /hf-inference/models/{model} answers a plain 404; or a client finds no provider: "No Inference Provider available", "We have not been able to find inference provider information", StopIteration.',
+      'The provider list of the model on the Hub is empty; or the router answers 400 model_not_supported ("not supported by any provider you have enabled", "is not a chat model"); or a provider path answers 400 "Model not supported by provider ..."; or /hf-inference/models/{model} answers a plain 404; or a client finds no provider: "No Inference Provider available", StopIteration. "We have not been able to find inference provider information" says it of the one provider that the call names.',
     mistakenFor:
       'A missing permission, an outage, a wrong URL, a fault of the Python client, a model that is no chat model: the router says "is not a chat model" of true chat models with an empty list too. When a provider is listed and the router still refuses, it is switched off in the account.',
     repair:

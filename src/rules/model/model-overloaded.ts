@@ -3,7 +3,7 @@ import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, providerBehind, says } from '../match.js';
-import { askAgain, bySentence, instead, modelOf, oldHost, refused } from '../refusal.js';
+import { askAgain, bySentence, instead, modelOf, refused } from '../refusal.js';
 import { secondsToWait } from '../said.js';
 import { LINKS } from '../words.js';
 
@@ -70,7 +70,6 @@ export const modelOverloaded = cellRule<Args>({
   },
   notThis: () => 'A new token cannot help. Asking again at once and without a pause makes it worse.',
   fixes: (c) => [
-    ...oldHost(c),
     ...instead(c, c.args.model),
     fix(
       `Ask again ${c.args.retryAfter === null ? 'after some seconds, and double the pause each time' : `in ${c.args.retryAfter} seconds, as the answer says`}.`,

@@ -2,7 +2,7 @@ import type { Confidence } from '../../report/model.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
-import { checkCommand, instead, modelOf, oldHost, refused, showsBody } from '../refusal.js';
+import { checkCommand, instead, modelOf, refused, showsBody } from '../refusal.js';
 import { LINKS } from '../words.js';
 
 type Part = 'files' | 'code' | 'generation' | 'device';
@@ -78,7 +78,6 @@ export const modelRuntimeError = cellRule<Args>({
   },
   notThis: () => 'Another token or another version of your own Python packages cannot help.',
   fixes: (c) => [
-    ...oldHost(c),
     ...instead(c, c.args.model),
     ...(c.args.part === 'files'
       ? [

@@ -15,6 +15,7 @@ export type How =
   | 'hf-inference' // the right path of hf-inference answers a plain 404
   | 'untold' // a 400 whose sentence the text leaves out
   | 'client' // a client found no provider before it sent anything
+  | 'one-provider' // a client looked for one provider, and the list does not hold it
   | 'stop-iteration'; // the same, as huggingface_hub says it
 
 export interface Refusal {
@@ -28,7 +29,9 @@ const ROUTER_SAYS =
 const PROVIDER_SAYS =
   /\bmodel (?:\S{1,200} )?(?:is )?not supported (?:by|for) provider ['"`]?([a-z0-9][a-z0-9-]{0,63})/i;
 const CLIENT_SAYS =
-  /no inference provider available|not been able to find inference provider information|no provider mapping found for model|auto selected provider: undefined|not supported by any hugging ?face inference provider/i;
+  /no inference provider available|no provider mapping found for model|auto selected provider: undefined|not supported by any hugging ?face inference provider|not (?:currently )?available via any of the supported third-party inference providers/i;
+/** The JavaScript client, of the one provider that the call names. */
+const ONE_SAYS = /not been able to find inference provider information/i;
 const OTHER_WORDS = /allowed now, your model \S|\binference is not supported (?:by )?hf inference/i;
 const HF_PATH =
   /^(?:\/api\/inference-proxy)?\/hf-inference\/models\/[^/]{1,200}(?:\/[^/]{1,200})?(?:\/v1\/(?:chat\/)?completions|\/pipeline\/(?:feature-extraction|sentence-similarity))?$/;
@@ -42,6 +45,7 @@ export function saysNotServed(o: Observation): Refusal | null {
   if (!onHuggingFace(o)) return null;
   if (o.body.code === 'model_not_supported') return { how: 'router', provider: pinned(o) };
   if (says(o, OTHER_WORDS)) return { how: 'provider', provider: o.provider };
+  if (says(o, ONE_SAYS)) return { how: 'one-provider', provider: o.provider };
   if (says(o, CLIENT_SAYS)) return { how: 'client', provider: o.provider };
   if (o.status === null && says(o, /\bStopIteration\b/)) return { how: 'stop-iteration', provider: null };
   if (untold(o)) return { how: 'untold', provider: o.provider };

@@ -1,6 +1,6 @@
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, providerBehind, says } from '../match.js';
-import { checkCommand, instead, modelOf, oldHost, refused, showsBody } from '../refusal.js';
+import { checkCommand, instead, modelOf, refused, showsBody } from '../refusal.js';
 import { LINKS } from '../words.js';
 
 interface Args {
@@ -42,7 +42,6 @@ export const serverOutOfMemory = cellRule<Args>({
     `The body quotes the error of the ${args.own ? 'server' : "provider's server"}: its graphics card had no memory left for this request. Your machine, your token and your URL are not the reason.`,
   notThis: () => 'A larger graphics card or less load on your own machine cannot help.',
   fixes: (c) => [
-    ...oldHost(c),
     ...instead(c, c.args.model),
     fix('Send less at once: a shorter input, a smaller image, one item instead of many, fewer new tokens.'),
     c.args.own

@@ -12,6 +12,8 @@ export interface Mismatch {
   field: string | null;
   /** The field of the other kind that the request holds, where it is known. */
   held: string | null;
+  /** What the pipeline behind the route misses: `sentences`. */
+  argument?: string;
   /** The client guesses so: the server did not say it. */
   guess?: true;
   /** A server of the user's own says it of its model. */
@@ -31,6 +33,15 @@ const GUESS =
   /^\W{0,4}make sure '([a-z0-9-]{2,40})' task is supported by the model|does not seem to support (chat) completion for model/i;
 const FIELD =
   /missing field `(messages|inputs|prompt)`|(?:^|[^\w])body\.(messages|inputs|prompt): field required/i;
+/** pydantic's list as Python prints it: `'loc': ('body', 'messages'), 'msg': 'Field required'`. */
+const LISTED =
+  /['"]loc['"]\s?:\s?[[(]\s?['"]body['"]\s?,\s?['"](messages|inputs|prompt)['"]\s?[\])][^}]{0,60}field required/i;
+/** `SentenceSimilarityPipeline.__call__() missing 1 required positional argument: 'sentences'`. */
+const PIPELINE =
+  /\b([A-Z][a-zA-Z]{3,40})Pipeline\.__call__\(\) missing \d{1,2} required positional arguments?: ['"](\w{1,40})['"]/;
+/** A pipeline of diffusers is named after its model, one of transformers after its task. */
+const TASK =
+  /^(?:sentence-similarity|feature-extraction|(?:text|token|image|audio|video|zero-shot|zero-shot-image)-classification|fill-mask|summarization|translation|(?:table-|visual-|document-)?question-answering|text-generation|text-to-(?:image|speech|audio|video)|image-to-(?:text|image)|object-detection|image-segmentation|automatic-speech-recognition)$/;
 /** `SentenceSimilarityInputsCheck expected dict not list`: the check's name is the task of the route. */
 const CHECK = /\b([A-Z][a-zA-Z]{3,40})InputsCheck\b/;
 
@@ -51,9 +62,9 @@ function first(o: Observation, pattern: RegExp): string | null {
 
 export function mismatch(o: Observation, e: Evidence): Mismatch | null {
   const live = (factsOf(o, e)?.providers ?? []).filter((p) => p.status === 'live');
-  const other = live.every((p) => p.task !== 'conversational') ? (live[0]?.task ?? null) : null;
-  if (other && says(o, /\bis not a chat model\b/i))
-    return { asked: 'conversational', served: other, field: null, held: null };
+  const another = live.every((p) => p.task !== 'conversational') ? (live[0]?.task ?? null) : null;
+  if (another && says(o, /\bis not a chat model\b/i))
+    return { asked: 'conversational', served: another, field: null, held: null };
   const asked = first(o, REFUSES);
   if (asked) return { asked, served: first(o, SUPPORTED), field: null, held: null };
   if (says(o, FIXED)) return { asked: null, served: 'text-generation', field: null, held: null };
@@ -66,18 +77,35 @@ export function mismatch(o: Observation, e: Evidence): Mismatch | null {
   // The right task with a wrong body is a fault of the payload.
   if (check && o.task !== kebab(check))
     return { asked: o.task, served: kebab(check), field: null, held: null };
-  const field = first(o, FIELD);
+  const behind = pipelineOf(o);
+  if (behind && TASK.test(behind.task) && taskOf(o) !== behind.task)
+    return { asked: taskOf(o), served: behind.task, field: null, held: null, argument: behind.argument };
+  const field = first(o, FIELD) ?? first(o, LISTED);
   const guess = first(o, GUESS);
   if (!field)
     return guess === null ? null : { asked: guess, served: null, field: null, held: null, guess: true };
   // The server wants what a chat sends, or what a pipeline sends.
   const chat = field === 'messages';
+  const other = chat ? /["'](inputs|prompt)["']\s?:/ : /["'](messages)["']\s?:/;
+  const said = /['"]input['"]\s?:\s?\{[^}]{0,400}/.exec(o.body.excerpt)?.[0] ?? '';
   return {
     asked: chat ? 'text-generation' : 'conversational',
     served: chat ? 'conversational' : null,
     field,
-    held: (chat ? /"(inputs|prompt)"\s?:/ : /"(messages)"\s?:/).exec(o.requestBody ?? '')?.[1] ?? null,
+    // In the request, or in the body where the server shows what it was sent.
+    held: other.exec(o.requestBody ?? '')?.[1] ?? other.exec(said)?.[1] ?? null,
   };
+}
+
+/** The pipeline that ran behind the route, and the argument that it missed. */
+export function pipelineOf(o: Observation): { task: string; argument: string } | null {
+  const found = PIPELINE.exec(o.body.message ?? '') ?? PIPELINE.exec(o.body.excerpt);
+  return found?.[1] && found[2] ? { task: kebab(found[1]), argument: found[2] } : null;
+}
+
+/** The task that was called: the path of hf-inference names it at its end. */
+function taskOf(o: Observation): string | null {
+  return o.task ?? /\/pipeline\/([a-z-]{4,40})\/?$/.exec(o.path ?? '')?.[1] ?? null;
 }
 
 /** Tasks in everyday words, with the name to search for. */

@@ -26,7 +26,7 @@ const REFUSED = new RegExp(
   'i',
 );
 const CHOICE =
-  /tool choice requires --enable-auto-tool-choice|\btool_choice\b[^\n]{0,60}(?:not supported|unsupported|not allowed)|(?:does not|doesn't) support [`'"]?tool_choice|unsupported tool[ _]choice/i;
+  /tool choice requires --enable-auto-tool-choice|\btool_choice\b[^\n]{0,60}(?:not supported|unsupported|not allowed)|(?:does not|doesn't) support [`'"]?tool_choice|unsupported tool[ _]choice|supported tool_choice values are|\binvalid_tool_choice\b/i;
 const STRICT =
   /\bstrict(?:=true)?[`'"]? is not supported|(?:does not|doesn't) support (?:strict (?:mode|tools)|[`'"]?strict\b)/i;
 /** Other products say the same of their own models. */

@@ -1,6 +1,6 @@
 import { cellRule, fix, type Hit } from '../define.js';
 import { onHuggingFace } from '../match.js';
-import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
+import { bySentence, checkCommand, modelOf, refused, showsBody } from '../refusal.js';
 import { ROUTER } from '../router/paths.js';
 import { LINKS } from '../words.js';
 import { type Mismatch, mismatch, named } from './task-mismatch.js';
@@ -18,7 +18,8 @@ export const wrongTask = cellRule<Args>({
     if (!refused(o) || (o.status !== null && ![200, 400, 422].includes(o.status) && o.status < 500))
       return null;
     const found = mismatch(o, e);
-    if (!found || (!onHuggingFace(o) && found.field === null && !found.own)) return null;
+    if (!found || (found.argument && !showsBody(o))) return null;
+    if (!onHuggingFace(o) && found.field === null && !found.own) return null;
     const model = modelOf(o);
     const told = found.field === null || found.held !== null ? bySentence(o, e) : 'likely';
     const confidence = found.guess ? 'possible' : told;
@@ -46,6 +47,8 @@ export const wrongTask = cellRule<Args>({
       const held = args.held ? `holds ${args.held} instead` : 'has none';
       return `This is ${kind}, and the body ${held}. The token and the model were accepted.`;
     }
+    if (args.argument && args.served)
+      return `The pipeline behind ${name} is for ${named(args.served)}, and it misses its argument ${args.argument}: it was sent the body of another task. The token and the id are right.`;
     const asked = args.asked ? `, and your code asks for ${named(args.asked)}` : '';
     return `${name} is served for ${args.served ? named(args.served) : 'another task'}${asked}. The token and the id are right; only the kind of call is not.`;
   },
@@ -97,7 +100,7 @@ export const wrongTask = cellRule<Args>({
     meaning:
       'The model is served, but for another task than the one that is called: text generation instead of chat, similarity instead of vectors. Most chat models are served for chat only.',
     evidence:
-      'The text names the task that is supported ("Supported task: conversational"); or the server misses messages, inputs or prompt, the field that names the kind of body; or "is not a chat model" while the Hub lists a provider for another task.',
+      'The text names the task that is supported ("Supported task: conversational"); or the server misses messages, inputs or prompt, the field that names the kind of body, or a pipeline of another task misses its argument; or "is not a chat model" while the Hub lists a provider for another task.',
     mistakenFor:
       'A provider that does not work, a model that nobody serves. "is not a chat model" with an empty provider list is model-not-served.',
     repair:

@@ -8,9 +8,9 @@ export interface WrongPin {
   pin: string;
   /**
    * `invented`: no such suffix; `unplaced`: this route takes none; `unasked`: none of the routes of the
-   * run does; `not-served`: others serve the model.
+   * run does; `not-chat`: the model is for a task that knows no suffix; `not-served`: others serve the model.
    */
-  why: 'invented' | 'unplaced' | 'unasked' | 'not-served';
+  why: 'invented' | 'unplaced' | 'unasked' | 'not-chat' | 'not-served';
 }
 
 /** Policies of the router: they name no provider. */

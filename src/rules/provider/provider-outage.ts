@@ -1,10 +1,12 @@
-import { cellRule, fix } from '../define.js';
+import { type Case, cellRule, fix } from '../define.js';
 import { isServerError, providerBehind, says, tokenWorks } from '../match.js';
-import { instead, oldHost } from '../refusal.js';
+import { askAgain, instead } from '../refusal.js';
+import { checkAgain } from '../serving.js';
 import { curlFor, LINKS, list } from '../words.js';
+import { goneSince } from './removed.js';
 
-/** A server that could not read its own address: a 400, and not the fault of who asked. */
-const OWN_FAULT = /\binvalid url: missing field `name`/i;
+/** The old serverless API, when its shared /v1 route was broken: a 400 that nobody who asked could help. */
+export const OLD_ROUTE = /\binvalid url: missing field `name`/i;
 
 interface Args {
   /** Null when the evidence does not tell who answered. */
@@ -13,6 +15,8 @@ interface Args {
   who: string;
   status: number;
   asked: number;
+  /** The answer is one of the old API's own faults. */
+  admitted: boolean;
   tokenWorks: boolean;
 }
 
@@ -25,8 +29,8 @@ export const providerOutage = cellRule<Args>({
   corrects:
     'A 500 behind the router is not a setting of yours, and there is no "native" copy of the model to fall back to.',
   match(o, e) {
-    const admitted = o.status === 400 && says(o, OWN_FAULT);
-    if (!(isServerError(o) || admitted) || o.status === null) return null;
+    const admitted = (o.status === 400 || (o.status === null && o.origin === 'text')) && says(o, OLD_ROUTE);
+    if (!isServerError(o) && !admitted) return null;
     const hub = o.surface === 'hub';
     // A text may be from the time of the retired host; a run never is.
     const surfaces = ['router', 'hf-inference', 'provider', ...(e.run.live ? [] : ['legacy'])];
@@ -43,12 +47,16 @@ export const providerOutage = cellRule<Args>({
         provider || hub ? (e.run.live && works && o.attempts > 1 ? 'certain' : 'likely') : 'possible',
       subject: provider ?? o.surface,
       blame: hub || o.surface === 'legacy' ? 'hub' : provider ? 'provider' : 'router',
-      args: { provider, who, status: o.status, asked: o.attempts, tokenWorks: works },
+      args: { provider, who, status: o.status ?? 400, asked: o.attempts, admitted, tokenWorks: works },
     };
   },
   title: ({ args, models }) =>
-    `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`,
+    args.admitted
+      ? 'The old serverless API answered 400 for a fault of its own'
+      : `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`,
   explanation({ args, evidence, models, proven }) {
+    if (args.admitted)
+      return 'These are words of the old serverless API: its shared /v1 route did not read the name of the model, for everybody. That API is retired. Nothing in your call was wrong.';
     const times = args.asked === 2 ? ', twice' : args.asked > 2 ? `, ${args.asked} times in a row` : '';
     const own = args.provider
       ? `${args.provider}'s own servers failed${times}.`
@@ -70,12 +78,13 @@ export const providerOutage = cellRule<Args>({
   notThis: () => 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
   fixes: (c) => [
     ...instead(c, c.models[0] ?? null),
-    ...oldHost(c),
-    fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] }),
+    passes(c)
+      ? fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] })
+      : fix('See what serves the model today.', { commands: [checkAgain(c.models)] }),
   ],
-  verify({ observations }) {
-    const direct = observations.find((o) => o.surface === 'provider') ?? observations[0];
-    return direct ? curlFor(direct) : null;
+  verify(c) {
+    const direct = c.observations.find((o) => o.surface === 'provider');
+    return (direct && curlFor(direct)) ?? askAgain(c);
   },
   page: {
     meaning:
@@ -89,3 +98,10 @@ export const providerOutage = cellRule<Args>({
     links: [LINKS.status, LINKS.servedModels],
   },
 });
+
+/** Waiting brings back neither a retired host nor a provider that left since. */
+function passes({ args, observations, evidence }: Case<Args>): boolean {
+  const old = observations.every((o) => o.surface === 'legacy');
+  const left = args.provider !== null && goneSince(args.provider) !== null;
+  return !args.admitted && (evidence.run.live || !(old || left));
+}

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { acrossRule, fix, type Hit } from '../define.js';
+import { isBare } from '../said.js';
 import { checkAgain, servedBy } from '../serving.js';
 import { LINKS, list } from '../words.js';
 import { goneSince, type Pinned, pinned, refuses } from './removed.js';
@@ -9,22 +10,26 @@ interface Args extends Pinned {
   month: string;
   /** Who serves the model today; null when this run does not know. */
   others: string[] | null;
+  /** The text is older: then it was a provider still. */
+  before: boolean;
 }
 
 function called(o: Observation, e: Evidence): Hit<Args> | null {
   const pin = o.surface === 'other' || o.purpose !== 'inference' ? null : pinned(o);
   const gone = pin && goneSince(pin.slug);
   if (!pin || !gone || !refuses(o, pin.how)) return null;
-  if ((o.at ?? e.run.now).slice(0, 7) < gone[0]) return null;
+  const before = (o.at ?? e.run.now).slice(0, 7) < gone[0];
+  // Then only an answer without words, which nothing else explains.
+  if (before && (e.run.live || (o.status ?? 0) >= 500 || !isBare(o))) return null;
   const mapping = o.model === null ? undefined : e.catalog.models[o.model];
   // Back in the mapping of this run: then it did not leave.
   if (mapping?.providers.some((p) => p.provider === pin.slug)) return null;
   const others = o.model === null ? null : servedBy(o.model, o.task, e);
   const certain = e.run.live && mapping?.mappingKnown === true && o.status !== null && o.status < 500;
   return {
-    confidence: certain ? 'certain' : 'likely',
+    confidence: certain ? 'certain' : before ? 'possible' : 'likely',
     subject: pin.slug,
-    args: { ...pin, month: gone[1], others },
+    args: { ...pin, month: gone[1], others, before },
   };
 }
 
@@ -34,7 +39,13 @@ function named(e: Evidence): (Hit<Args> & { cells: readonly number[] })[] {
     const slug = route.replace(/^provider:/, '');
     const gone = because === 'absent' ? goneSince(slug) : null;
     if (!gone) return [];
-    const args = { slug, how: 'route' as const, month: gone[1], others: servedBy(model, null, e) };
+    const args = {
+      slug,
+      how: 'route' as const,
+      month: gone[1],
+      others: servedBy(model, null, e),
+      before: false,
+    };
     return [{ confidence: 'certain' as const, subject: slug, models: [model], args, cells: [] }];
   });
 }
@@ -68,6 +79,8 @@ export const providerRemoved = acrossRule<Args>({
         : args.others.length > 0
           ? ` ${list(args.others)} ${args.others.length > 1 ? 'serve' : 'serves'} ${models[0]} today.`
           : ` No provider serves ${models[0]} today.`;
+    if (args.before)
+      return `The text is from a time when ${args.slug} was a provider, so what it was then is open. ${where} Today ${args.slug} is gone, and the same call cannot work.`;
     return `${args.slug} left the routing of Hugging Face in ${args.month}, and the official clients dropped it in July 2026. ${where}${others}`;
   },
   notThis: ({ args }) =>

@@ -55,8 +55,13 @@ function named(e: Evidence): (Hit<Args> & { cells: readonly number[] })[] {
         cells: [],
       },
     ];
-    const asked = e.observations.some((o) => o.ref === ref && !o.control);
-    if (because === 'suffix') return suffix && !asked ? hit(suffix, 'unasked') : [];
+    if (because === 'suffix') {
+      const task = e.catalog.models[model]?.task ?? null;
+      if (suffix && task !== null && task !== 'conversational') return hit(suffix, 'not-chat');
+      // The router and a gateway read it; where one of them is among the routes, its cell tells.
+      const read = e.run.routes.some((r) => r === 'gateway' || r.startsWith('router'));
+      return suffix && !read ? hit(suffix, 'unasked') : [];
+    }
     const slug = route.replace(/^provider:/, '');
     return because === 'absent' && !goneSince(slug) ? hit(slug, 'not-served') : [];
   });
@@ -78,6 +83,8 @@ export const wrongProviderSuffix = acrossRule<Args>({
   title({ args, models }) {
     const model = models[0] ?? 'this model';
     if (args.why === 'invented') return `":${args.pin}" is no suffix of the router`;
+    if (args.why === 'not-chat')
+      return `The suffix ":${args.pin}" is read for chat only, and ${model} is for another task`;
     if (args.why === 'unasked') return `None of the routes that were asked takes the suffix ":${args.pin}"`;
     if (args.why === 'unplaced') return `The suffix ":${args.pin}" was sent to a route that takes none`;
     return args.others === null
@@ -94,6 +101,8 @@ export const wrongProviderSuffix = acrossRule<Args>({
       invented: `The router knows the name of a provider, or fastest, cheapest and preferred. Anything else after the colon is refused.`,
       unplaced:
         'A suffix works in the model field of https://router.huggingface.co/v1 only. Provider paths, /hf-inference/ and look-ups on the Hub take the bare id and answer as if the model did not exist.',
+      'not-chat':
+        'The router reads a suffix in the model field of a chat call. Other tasks are called on the path of a provider, with the bare id. Nothing was sent.',
       unasked:
         'Only the router and a gateway read a suffix, and neither was among the routes. Nothing was sent.',
       'not-served': 'The call pins this provider, and a pin has no failover: other providers are not asked.',
@@ -111,11 +120,13 @@ export const wrongProviderSuffix = acrossRule<Args>({
       ? fix(
           'Leave out the suffix or the provider argument: the router then chooses one that serves the model.',
         )
-      : args.why === 'unasked'
-        ? fix('Ask the router, or leave out the colon and what follows.', {
-            commands: [`hf-doctor check --routes router ${models[0] ?? ''}:${args.pin}`],
-          })
-        : fix('Send the bare model id, without the colon and what follows.'),
+      : args.why === 'not-chat'
+        ? fix('Ask for the bare id.', { commands: [checkAgain(models)] })
+        : args.why === 'unasked'
+          ? fix('Ask the router, or leave out the colon and what follows.', {
+              commands: [`hf-doctor check --routes router ${models[0] ?? ''}:${args.pin}`],
+            })
+          : fix('Send the bare model id, without the colon and what follows.'),
     ...(args.why === 'unplaced' && client !== 'node' && client !== 'curl'
       ? [
           fix(

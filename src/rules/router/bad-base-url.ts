@@ -1,5 +1,6 @@
 import { shellQuote } from '../../safety/quote.js';
 import { cellRule, fix } from '../define.js';
+import { checkAgain } from '../serving.js';
 import { LINKS } from '../words.js';
 import { baseOf, type Fault, faultOf, rightFor, WHY_BASE } from './base.js';
 import { ROUTER } from './paths.js';
@@ -57,10 +58,10 @@ export const badBaseUrl = cellRule<Args>({
       }),
     ];
   },
-  verify({ args }) {
-    if (args.right === null) return null;
-    const models = args.right.startsWith(ROUTER) ? `curl -sS ${shellQuote(`${args.right}/models`)}` : null;
-    return models ?? `hf-doctor check --gateway ${shellQuote(args.right)}`;
+  verify({ args, models }) {
+    if (args.right === null) return checkAgain(models);
+    const list = args.right.startsWith(ROUTER) ? `curl -sS ${shellQuote(`${args.right}/models`)}` : null;
+    return list ?? `hf-doctor check --gateway ${shellQuote(args.right)}`;
   },
   page: {
     meaning:

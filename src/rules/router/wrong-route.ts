@@ -1,6 +1,7 @@
 import { shellQuote } from '../../safety/quote.js';
 import { cellRule, fix, type Hit } from '../define.js';
 import { factsOf } from '../match.js';
+import { checkCommand } from '../refusal.js';
 import { LINKS } from '../words.js';
 import { askedPath, type Form, NOT_ALLOWED, ROUTER, WHY } from './paths.js';
 import { wrongPath } from './wrong-path.js';
@@ -82,12 +83,14 @@ export const wrongRoute = cellRule<Args>({
       args.form === 'multipart' ||
       args.form === 'provider-path'
     )
-      return null;
+      return checkCommand(args.model);
+    // A look-up of the Hub is read, not sent to.
+    if (args.right.startsWith('https://huggingface.co/')) return `curl -sS ${shellQuote(args.right)}`;
     const chat = args.right.endsWith('/v1/chat/completions');
     const body = chat
       ? { model: args.model ?? 'org/name', messages: [{ role: 'user', content: 'hi' }], max_tokens: 1 }
       : { inputs: 'hi' };
-    if (chat && args.model === null) return null;
+    if (chat && args.model === null) return checkCommand(null);
     return `curl -sS ${shellQuote(args.right)} \\\n  -H "Authorization: Bearer $HF_TOKEN" \\\n  -H 'Content-Type: application/json' \\\n  -d ${shellQuote(JSON.stringify(body))}`;
   },
   page: {

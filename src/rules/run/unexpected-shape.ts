@@ -1,8 +1,9 @@
 import type { Observation } from '../../types/observation.js';
 import { answeredBy, sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
+import { askAgain } from '../refusal.js';
 import { checkAgain } from '../serving.js';
-import { curlFor, list, proof } from '../words.js';
+import { list, proof } from '../words.js';
 import { quote } from './quote.js';
 
 interface Args {
@@ -86,7 +87,7 @@ export const unexpectedShape = cellRule<Args>({
       fix('In your code, check the answer before you read it: status, then content type, then the field.'),
     ];
   },
-  verify: ({ observations }) => (observations[0] ? curlFor(observations[0]) : null),
+  verify: (c) => askAgain(c),
   page: {
     meaning: 'The server says 2xx, and the body is empty, cut, of another form, or an error.',
     evidence:

@@ -1,26 +1,37 @@
 import type { Evidence } from '../../types/evidence.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says, tokenWorks } from '../match.js';
+import { isBare, madeByProvider } from '../said.js';
 import { LINKS, PERMISSION } from '../words.js';
+import { sendsToken } from './sent.js';
 
 const SENTENCES =
   /invalid username or password|invalid credentials in authorization header|token seems invalid|invalid user token/i;
 /** A program's own words for a 401. */
 const OWN_WORDS = /\b(?:invalid|incorrect|wrong) (?:or \w{2,12} )?(?:api[ _-]?key|access token|token)\b/i;
 /** langchain asks whoami first, and says this whatever came back. */
-const LOGIN = /could not authenticate with huggingface_hub/i;
+const LOGIN =
+  /could not authenticate with huggingface_hub|failed to perform inference: (?:couldn't|could not|unable to) authenticate/i;
+
+/** These speak of a token that came, unlike "Invalid username or password". */
+const OF_A_TOKEN = /authorization header|token seems invalid/i;
+
+interface Args {
+  /**
+   * What shows it: whoami, the client's log-in, the answer's own words, a token that was sent, a client
+   * that sends nothing without one; `program`: another program's words; `open`: nothing tells.
+   */
+  how: 'whoami' | 'login' | 'words' | 'sent' | 'client' | 'program' | 'open';
+  source: string | null;
+  masked: string | null;
+}
 
 /**
  * Hugging Face says the same for a token that is missing and for one that it does not know. Only what
  * was sent decides: this rule needs a token that was sent, or, in a text, a client that would not
  * have sent the request without one.
  */
-export const tokenInvalid = cellRule<{
-  proven: boolean;
-  login: boolean;
-  source: string | null;
-  masked: string | null;
-}>({
+export const tokenInvalid = cellRule<Args>({
   id: 'token-invalid',
   blame: 'token',
   severity: 'error',
@@ -35,47 +46,65 @@ export const tokenInvalid = cellRule<{
       return {
         confidence: 'likely',
         subject: 'token',
-        args: { proven: false, login: true, source: null, masked: null },
+        args: { how: 'login', source: null, masked: null },
       };
     if (o.status !== 401 && !told) return null;
-    const args = {
-      proven: e.token.status === 'invalid',
-      login: false,
-      source: e.token.source,
-      masked: e.token.masked,
-    };
+    const as = (how: Args['how']): Args => ({ how, source: e.token.source, masked: e.token.masked });
     // Another Hub, such as a mirror, need not know a token of Hugging Face.
     if (o.surface === 'hub' && isOtherHub(e)) return null;
     // Accepted somewhere in this run: this 401 has another reason.
     if (tokenWorks(e)) return null;
-    if (args.proven) return { confidence: 'certain', subject: 'token', args };
+    if (e.token.status === 'invalid') return { confidence: 'certain', subject: 'token', args: as('whoami') };
     if (o.origin === 'text' && o.surface !== 'provider' && says(o, OWN_WORDS))
-      return { confidence: 'possible', subject: 'token', args };
+      return { confidence: 'possible', subject: 'token', args: as('program') };
+    // Only the status: with a key of the provider's own, its 401 looks the same.
+    if (o.origin === 'text' && o.auth === 'token' && isBare(o) && !madeByProvider(o))
+      return {
+        confidence: o.surface === 'provider' ? 'possible' : 'likely',
+        subject: 'token',
+        args: as('sent'),
+      };
     if (!says(o, SENTENCES)) return null;
-    // No client sends a request to a provider path without a token, so there it was a wrong one.
-    // "Authorization header" in the sentence says that there was one.
-    const sent = o.auth === 'token' || o.surface === 'provider' || says(o, /authorization header/i);
-    return { confidence: sent ? 'likely' : 'possible', subject: 'token', args };
+    const how = says(o, OF_A_TOKEN)
+      ? 'words'
+      : o.auth === 'token'
+        ? 'sent'
+        : sendsToken(o)
+          ? 'client'
+          : 'open';
+    return { confidence: how === 'open' ? 'possible' : 'likely', subject: 'token', args: as(how) };
   },
   title: () => 'Hugging Face does not accept the token',
   explanation({ args, providers, evidence }) {
-    if (args.login)
+    if (args.how === 'login')
       return 'The client asked Hugging Face whose token this is, before the first call, and the answer was no. Mostly the token is wrong or expired; an empty one and a network without a way to huggingface.co look the same here.';
     const sent = args.source
       ? `The token from ${args.source} (${args.masked ?? 'masked'}) was sent`
       : 'A token was sent';
-    const proof = args.proven
-      ? `${sent}, and the Hub's own whoami answers 401: it is wrong, revoked or expired.`
-      : "The answer is Hugging Face's own 401. It reads the same for a missing and for a wrong token.";
-    const notProvider =
-      providers.length > 0 || evidence.run.live
-        ? ' The 401 is made by Hugging Face before any provider is asked, so no provider is at fault.'
-        : ' No provider was asked.';
-    return proof + notProvider;
+    const proof = {
+      whoami: `${sent}, and the Hub's own whoami answers 401: it is wrong, revoked or expired.`,
+      words: 'The answer speaks of a token that came and is not accepted: it is wrong, revoked or expired.',
+      sent: `${sent}, and Hugging Face refused the call: the token is wrong, revoked or expired.`,
+      client:
+        'Hugging Face says this for a missing and for a wrong token. The Python client, which wrote this text, does not call this path without a token. So one was sent.',
+      program: 'The program says so of the key that it sent. Hugging Face says the same when none was sent.',
+      open: 'Hugging Face says this for a missing and for a wrong token, and the text does not show which.',
+    }[args.how];
+    if (args.how === 'program') return proof;
+    return providers.length > 0 || evidence.run.live
+      ? `${proof} Hugging Face refuses before any provider is asked, so no provider is at fault.`
+      : `${proof} No provider was asked.`;
   },
   notThis: () =>
     'Another model or another provider cannot help: each call needs a token that Hugging Face accepts. The box "Make calls to inference endpoints" is for another product.',
   fixes: ({ args, evidence }) => [
+    ...(args.how === 'open' || args.how === 'program'
+      ? [
+          fix('Ask on the machine that fails whether its token is accepted.', {
+            commands: ['hf-doctor token'],
+          }),
+        ]
+      : []),
     fix(`Create a token with the permission "${PERMISSION}" and put it in ${args.source ?? 'HF_TOKEN'}.`, {
       links: [LINKS.newToken],
     }),

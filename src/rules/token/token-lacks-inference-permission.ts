@@ -1,3 +1,4 @@
+import { shellQuote } from '../../safety/quote.js';
 import type { Evidence, TokenFacts } from '../../types/evidence.js';
 import { isOutsider, payingOrg, tokenNeeded, tokenTried } from '../asked-with.js';
 import { acrossRule, fix, type Hit } from '../define.js';
@@ -78,7 +79,8 @@ export const tokenLacksInferencePermission = acrossRule<Args>({
         : [fix('Or create a token that has the box ticked.', { links: [LINKS.newToken] })]),
     ];
   },
-  verify: () => 'hf-doctor token',
+  verify: ({ evidence }) =>
+    evidence.run.billTo ? `hf-doctor token --bill-to ${shellQuote(evidence.run.billTo)}` : 'hf-doctor token',
   page: {
     meaning:
       'The token is good, and it was made without the right to call Inference Providers. Fine-grained tokens have one box for it, for the account and again for each organization; logins (OAuth) need the scope inference-api.',

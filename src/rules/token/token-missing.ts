@@ -5,11 +5,16 @@ import { acrossRule, fix, type Hit } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
 import { isBare, madeByProvider } from '../said.js';
 import { LINKS, PERMISSION } from '../words.js';
+import { sendsToken } from './sent.js';
 
 interface Args {
   /** `run`: none was found here; `asked`: --anonymous; `client`: a client says so; else a 401 says it. */
   how: 'run' | 'asked' | 'client' | 'endpoint' | 'refused' | 'bare';
+  /** Nothing tells whether a token was sent. */
+  open: boolean;
 }
+
+const KNOWN = { open: false };
 
 const CLIENT =
   /must provide an api_key to work with|did not find huggingfacehub_api_token|hugging ?face api key is missing|please set an api key for hugging ?face hub|token is required[^\n]{0,60}but no token found/i;
@@ -26,20 +31,18 @@ const REFUSED = /invalid username or password/i;
 function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
   if (o.auth === 'token' || o.purpose !== 'inference') return null;
   if (o.surface === 'dedicated' && says(o, PROTECTED))
-    return { confidence: 'likely', args: { how: 'endpoint' } };
+    return { confidence: 'likely', args: { how: 'endpoint', ...KNOWN } };
   if (!onHuggingFace(o)) return null;
-  if (says(o, CLIENT)) return { confidence: 'likely', args: { how: 'client' } };
-  if (says(o, AUTO_ROUTER)) return { confidence: 'possible', args: { how: 'client' } };
+  if (says(o, PROTECTED)) return { confidence: 'likely', args: { how: 'refused', ...KNOWN } };
+  if (says(o, CLIENT)) return { confidence: 'likely', args: { how: 'client', ...KNOWN } };
+  if (says(o, AUTO_ROUTER)) return { confidence: 'possible', args: { how: 'client', ...KNOWN } };
   if (o.surface === 'hub' || (o.status !== null && o.status !== 401)) return null;
-  const nothingSent = o.auth === 'anonymous';
-  if (says(o, REFUSED)) {
-    // Clients reach a third party's path only with a value that looks like a token.
-    const sent = o.surface === 'provider' && !nothingSent;
-    return { confidence: sent ? 'possible' : 'likely', args: { how: 'refused' } };
-  }
+  const open = o.auth !== 'anonymous';
+  if (says(o, REFUSED))
+    return sendsToken(o) ? null : { confidence: 'likely', args: { how: 'refused', open } };
   const told = isBare(o) || (says(o, ABOUT_KEY) && !says(o, WAS_SENT));
   const bare = o.status === 401 && o.surface !== 'provider' && told && !madeByProvider(o);
-  return bare ? { confidence: nothingSent ? 'likely' : 'possible', args: { how: 'bare' } } : null;
+  return bare ? { confidence: open ? 'possible' : 'likely', args: { how: 'bare', open } } : null;
 }
 
 function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
@@ -48,9 +51,8 @@ function inRun(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const missing = e.token.status === 'missing' && e.token.lookalikes.length === 0;
   if (!e.run.anonymous && !missing) return [];
   if (cells.length === 0 && (e.run.anonymous || !tokenNeeded(e) || gotThrough(e))) return [];
-  return [
-    { confidence: 'certain', subject: 'token', args: { how: e.run.anonymous ? 'asked' : 'run' }, cells },
-  ];
+  const how = e.run.anonymous ? 'asked' : 'run';
+  return [{ confidence: 'certain', subject: 'token', args: { how, ...KNOWN }, cells }];
 }
 
 export const tokenMissing = acrossRule<Args>({
@@ -67,14 +69,16 @@ export const tokenMissing = acrossRule<Args>({
     });
   },
   title: ({ args }) =>
-    ({
-      run: 'No Hugging Face token was found',
-      asked: 'No token was sent, because this run is anonymous',
-      client: 'The program has no Hugging Face token',
-      endpoint: 'No token reached the dedicated endpoint',
-      refused: 'No Hugging Face token reached this call',
-      bare: 'No Hugging Face token may have reached this call',
-    })[args.how],
+    args.open
+      ? 'Hugging Face refused the token, or none was sent'
+      : {
+          run: 'No Hugging Face token was found',
+          asked: 'No token was sent, because this run is anonymous',
+          client: 'The program has no Hugging Face token',
+          endpoint: 'No token reached the dedicated endpoint',
+          refused: 'No Hugging Face token reached this call',
+          bare: 'No Hugging Face token reached this call',
+        }[args.how],
   explanation: ({ args, evidence }) =>
     ({
       run: `${evidence.token.faults.some((f) => f.kind === 'empty') ? 'A variable for it is set, and empty.' : 'The environment and the token file hold none.'} Hugging Face answers 401 to a call without one, before any provider is asked.`,
@@ -82,11 +86,14 @@ export const tokenMissing = acrossRule<Args>({
       client: 'The client stopped before it sent anything: it found no token that it can use.',
       endpoint:
         'The endpoint is protected, and its proxy asks for a token of Hugging Face. Mostly the client sends none: some want it as a header.',
-      refused:
-        'Hugging Face itself refused the call, before any provider was asked. It says the same for a token that is missing and for one that is wrong; a missing one is commoner.',
-      bare: 'Only the status is shown. Hugging Face answers 401 itself, before any provider is asked, when the token is missing or wrong.',
+      refused: args.open
+        ? 'Hugging Face itself refused the call, before any provider was asked. It says the same for a token that is missing and for one that is wrong, and the text does not show which.'
+        : 'Hugging Face itself refused the call, before any provider was asked. The text shows that no token was sent.',
+      bare: args.open
+        ? 'Only the status is shown. Hugging Face answers 401 itself, before any provider is asked, when the token is missing or wrong.'
+        : 'Only the status is shown, and no token was sent. Hugging Face then answers 401 before any provider is asked.',
     })[args.how],
-  notThis: () => 'Another model, another provider or a paid plan cannot help: each call needs a token.',
+  notThis: () => 'Another model, another provider or a paid plan cannot help: each call needs a good token.',
   fixes({ args, client }) {
     if (args.how === 'asked') return [fix('Run it again without --anonymous to test your token.')];
     const create = fix(`Create a token with the permission "${PERMISSION}".`, { links: [LINKS.newToken] });
@@ -105,7 +112,11 @@ export const tokenMissing = acrossRule<Args>({
     const space = fix(
       'In a Space: Settings, Secrets, HF_TOKEN, then restart. A duplicated Space has no secrets.',
     );
-    return [create, pass, space];
+    const look = fix(
+      'Ask on the machine that fails whether its token is found and accepted: that tells the two apart.',
+      { commands: ['hf-doctor token'] },
+    );
+    return [...(args.open ? [look] : []), create, pass, space];
   },
   verify: () => 'hf-doctor token',
   page: {
