@@ -38,8 +38,9 @@ export function internalMessage(error: unknown, io: Io): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** `--format json`, and `--for json` of fallback. */
 export function wantsJson(argv: readonly string[]): boolean {
-  return argv.some((a, i) => a === '--format=json' || (a === '--format' && argv[i + 1] === 'json'));
+  return argv.some((a, i) => /^--for(mat)?(=json)?$/.test(a) && (a.endsWith('=json') || argv[i + 1] === 'json'));
 }
 
 /** A report that could not be made. */

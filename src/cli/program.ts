@@ -3,6 +3,7 @@ import { TARGETS } from '../fallback/targets.js';
 import { emit } from '../safety/write.js';
 import { UsageError } from '../settings/usage-error.js';
 import { errorDocument, internalMessage, usageMessage, wantsJson } from './errors.js';
+import { mustMean, NOT_FOR_FALLBACK, NOT_TAKEN } from './for-fallback.js';
 import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
 
@@ -64,11 +65,15 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
     .description('a chain of models that answer now, as code or configuration')
     .argument('[models...]', 'chat models, org/name, the preferred one first');
   for (const option of networkOptions())
-    if (!CHECK_ONLY.includes(option.long ?? '')) fallback.addOption(option);
+    fallback.addOption(option.long && NOT_FOR_FALLBACK[option.long] ? option.hideHelp() : option);
   fallback
     .addOption(new Option('--for <what>', 'what to print (default: the chain as text)').choices(TARGETS))
+    .addHelpText('after', NOT_TAKEN)
     .action((models: string[]) =>
-      run(async () => (await import('./fallback.js')).fallbackCommand(models, fallback.opts(), io))(),
+      run(async () => {
+        mustMean(fallback);
+        return (await import('./fallback.js')).fallbackCommand(models, fallback.opts(), io);
+      })(),
     );
 
   const watch = program
@@ -142,18 +147,6 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
 }
 
 const collect = (value: string, before: string[] = []) => [...before, value];
-
-/** A chain is made of real answers of chat models on the router. */
-const CHECK_ONLY = [
-  '--gateway',
-  '--depth',
-  '--allow-costly',
-  '--suffixes',
-  '--with',
-  '--fail-on',
-  '--format',
-  '--legacy-url',
-];
 
 /** Options of check that mean something else where rounds are repeated. */
 const WATCH_TEXTS: Readonly<Record<string, string>> = {

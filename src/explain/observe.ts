@@ -20,7 +20,7 @@ import {
   taskOf,
   timeOf,
 } from './readers/words.js';
-import { sentencePlace } from './sentences.js';
+import { sentenceIn, sentencePlace } from './sentences.js';
 import { whereOf } from './surface-of.js';
 
 /** The most exact layout first: raw HTTP knows better than a sentence about it. */
@@ -98,7 +98,7 @@ export function observed(segment: Segment, id: number): Observation | null {
 
 /** The body as shown; else what stands behind the status line; else what was said at all. */
 function bodyFacts(facts: Facts, { said, text }: Segment, status: number | null): BodyFacts {
-  const tail = said.slice(-KEEP);
+  const tail = spokenPart(said) ?? said.slice(-KEEP);
   const excerpt = ends(said);
   // What stands around a line of a log may say more than the line.
   if (facts.body)
@@ -108,6 +108,16 @@ function bodyFacts(facts: Facts, { said, text }: Segment, status: number | null)
   if (status !== null) return { ...EMPTY_BODY.facts, message: null, excerpt: '' };
   // Without an answer the frames tell whose code it was.
   return { ...EMPTY_BODY.facts, kind: 'text', message: flat(tail), excerpt: ends(text.trim()) };
+}
+
+/** From the line that says it on, where a log goes on for long behind it; null where the end says it. */
+function spokenPart(said: string): string | null {
+  if (said.length <= KEEP) return null;
+  const sentence = sentenceIn(said);
+  if (!sentence || sentence.test(said.slice(-KEEP))) return null;
+  const lines = said.split('\n');
+  const first = lines.findIndex((line) => sentence.test(line));
+  return first === -1 ? null : lines.slice(first).join('\n').slice(0, KEEP);
 }
 
 const MDN = /^for more information check: https?:\/\/\S{1,200}\s?/gim;

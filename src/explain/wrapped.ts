@@ -49,11 +49,12 @@ interface Width {
 function wrapWidth(lines: readonly string[]): Width | null {
   let columns = 0;
   let times = 0;
-  for (const { length } of lines) {
-    if (length > columns) {
-      columns = length;
-      times = 1;
-    } else if (length === columns) times++;
+  for (const [i, line] of lines.entries()) {
+    if (line.length < columns) continue;
+    // What follows a broken line is its rest, not the next entry of a log.
+    const broken = Number(!isRecord(lines[i + 1] ?? '', line));
+    times = line.length > columns ? broken : times + broken;
+    columns = line.length;
   }
   if (columns < 60 || columns > 240) return null;
   const longest = lines.filter((l) => l.length === columns).slice(0, 50);

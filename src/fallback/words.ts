@@ -34,19 +34,26 @@ export function leftOut({ links, others, missing }: Chain, report: Report): stri
 }
 
 /** Why there is no chain, and what to do first. */
-export function noChain({ others }: Chain, report: Report): string[] {
+export function noChain({ others, missing }: Chain, report: Report): string[] {
+  const limit = report.cells.find((c) => c.unfinished && !c.control)?.reason;
+  const left = limit ? [`Not all was asked: ${sentence(limit)} A higher limit asks more.`] : [];
   if (report.exitCode === 3)
-    return ['nothing could be checked, so no chain was proven.', ...firstFix(report)];
+    return ['nothing could be checked, so no chain was proven.', ...left, ...firstFix(report)];
   if (others.length > 0 && others.length === report.models.length)
     return [
       'a chain is made of chat models, and none was asked for.',
       ...others.map(({ model, task, route }) => `${model}: ${elsewhere(task, route)}`),
       'hf-doctor check <model> shows the address of its route.',
     ];
+  const off = missing.filter(({ model }) => report.models.some((m) => m.id === model && m.best !== null));
   return [
-    'no chat model answered in this run, so there is no chain.',
+    off.length > 0
+      ? 'the router cannot be asked for what answered in this run, so there is no chain.'
+      : 'no chat model answered in this run, so there is no chain.',
+    ...off.map(({ model, why }) => `${model}: ${sentence(why)}`),
+    ...left,
     ...firstFix(report),
-    'hf-doctor check tells more.',
+    'hf-doctor check tells more. hf-doctor fallback without a model asks models of today.',
   ];
 }
 
@@ -54,11 +61,16 @@ function elsewhere(task: string, route: string): string {
   return `its task is ${task}, and a chain is for chat. It works on ${route}.`;
 }
 
+/** Advice to wait and see is no way out of having no chain. */
+const IDLE = /^Nothing to do\b/;
+
 function firstFix({ findings }: Report): string[] {
-  const told = findings.find((f) => f.severity === 'error') ?? findings.find((f) => f.severity !== 'info');
-  const fix = told?.fixes[0];
+  const told = findings.filter((f) => f.severity !== 'info' && !IDLE.test(f.fixes[0]?.text ?? ''));
+  const first = told.find((f) => f.severity === 'error') ?? told[0];
+  if (!first) return [];
+  const fix = first.fixes[0];
   return [
-    ...(told ? [sentence(told.title)] : []),
+    sentence(first.title),
     ...(fix ? [`Do now: ${fix.text}`, ...fix.commands, ...fix.links] : []),
   ];
 }

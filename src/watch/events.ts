@@ -35,6 +35,8 @@ export interface RoundEvent extends At {
   cost: number;
   /** Findings that point at no route: of the token, of the account, of the model itself. */
   findings: { rule: string; models: string[] }[];
+  /** Why ways were left out that could have been asked: --max-cost, --max-requests, --deadline. */
+  limit: string | null;
   /** Name of our own fault that ended the round. */
   fault: string | null;
 }
@@ -53,6 +55,8 @@ export interface EndEvent extends At {
   /** Of the last round that was completed. */
   usable: number | null;
   models: number | null;
+  /** That of the last round that was completed. */
+  limit: string | null;
   /** US dollars of all rounds, at most. */
   cost: number;
   maxCost: number;

@@ -71,13 +71,15 @@ function whyEnded(o: WatchOptions, known: Watched, changed: boolean): EndEvent['
   if (o.until === 'ok' && known.exitCode === EXIT.healthy) return 'ok';
   if (o.until === 'change' && changed) return 'change';
   if (o.rounds !== null && known.round >= o.rounds) return 'rounds';
-  return known.spent + known.next > o.maxUsd + ROUNDING ? 'cost' : null;
+  // A round that did not fit will not fit into what is left of it.
+  const cut = known.limit?.startsWith('--max-cost') === true;
+  return cut || known.spent + known.next > o.maxUsd + ROUNDING ? 'cost' : null;
 }
 
 function endEvent(k: Watched, o: WatchOptions, why: EndEvent['why'], exitCode: number, at: string): EndEvent {
-  const { round: rounds, usable, models, spent: cost } = k;
+  const { round: rounds, usable, models, limit, spent: cost } = k;
   return {
-    ...{ schemaVersion: 1, at, type: 'end', why, exitCode, rounds, usable, models, cost },
+    ...{ schemaVersion: 1, at, type: 'end', why, exitCode, rounds, usable, models, limit, cost },
     maxCost: o.maxUsd,
   };
 }

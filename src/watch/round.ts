@@ -14,6 +14,7 @@ export interface Watched {
   verdict: number | null;
   usable: number | null;
   models: number | null;
+  limit: string | null;
   /** US dollars until now, and what one more round is worth. */
   spent: number;
   next: number;
@@ -31,6 +32,7 @@ export const START: Watched = {
   verdict: null,
   usable: null,
   models: null,
+  limit: null,
   spent: 0,
   next: 0,
   slow: 0,
@@ -57,7 +59,7 @@ export function afterRound(
     // What it did cost is not known: as much as the last one.
     const cost = w.next;
     const watched = { ...w, round, exitCode: EXIT.internal, spent: w.spent + cost };
-    const told = { exitCode: EXIT.internal, before: null, usable: null, models: null, findings: [] };
+    const told = { exitCode: EXIT.internal, before: null, usable: null, models: null, findings: [], limit: null };
     return { watched, events: [{ ...head, type: 'round', round, ...told, cost, fault }], changed: false };
   }
   const { report } = answer;
@@ -67,23 +69,30 @@ export function afterRound(
   const changes = w.reported ? changesBetween(w.state, state) : [];
   const turned = w.verdict !== null && w.verdict !== exitCode;
   const cost = costOf(report);
-  const unreached = exitCode === EXIT.inconclusive ? w.unreached + 1 : 0;
+  const limit = limitOf(report);
+  const unreached = exitCode === EXIT.inconclusive && limit === null ? w.unreached + 1 : 0;
   const events: WatchEvent[] = [
     ...(w.reported ? [] : [{ ...head, type: 'report', report } as const]),
     ...changes.map((change) => ({ ...head, type: 'change', ...change }) as const),
     {
       ...{ ...head, type: 'round', round, exitCode, before: turned ? w.verdict : null },
-      ...{ usable, models, cost, findings: apartOf(report), fault: null },
+      ...{ usable, models, cost, findings: apartOf(report), limit, fault: null },
     },
     ...(unreached === UNREACHED ? [{ ...head, type: 'unreached', rounds: unreached } as const] : []),
   ];
   const watched = {
-    ...{ round, state, exitCode, verdict: exitCode, usable, models, unreached, reported: true },
+    ...{ round, state, exitCode, verdict: exitCode, usable, models, limit, unreached, reported: true },
     spent: w.spent + cost,
     next: cost,
     slow: mustSlowDown(report) ? w.slow + 1 : 0,
   };
   return { watched, events, changed: changes.length > 0 || turned };
+}
+
+/** Without the sum: what is left of --max-cost in a round is not what the user set. */
+function limitOf({ cells }: Report): string | null {
+  const reason = cells.find((c) => c.unfinished && !c.control)?.reason;
+  return reason?.replace(/^(--max-cost) [\d.e-]{1,30} /, '$1 ') ?? null;
 }
 
 function apartOf({ findings, cells }: Report): { rule: string; models: string[] }[] {

@@ -8,6 +8,8 @@ export interface CellState {
   error: string | null;
   /** What the mapping says; only where nothing else was asked, at depth catalog. */
   listed?: string;
+  /** What came first and what came then; only where that differed. */
+  reason?: string;
 }
 
 export interface Change {
@@ -65,9 +67,10 @@ function isNoNews(cell: Cell): boolean {
   return cell.unfinished || cell.error === 'run.cancelled' || STOPPED.test(cell.reason ?? '');
 }
 
-function stateOf({ outcome, rule, status, error, depth, listed }: Cell): CellState {
+function stateOf({ outcome, rule, status, error, depth, listed, reason }: Cell): CellState {
   const promised = outcome === 'skipped' && depth === 'catalog' && listed;
-  return { outcome, rule, status, error, ...(promised ? { listed } : {}) };
+  const turned = outcome === 'flaky' && reason !== null;
+  return { outcome, rule, status, error, ...(promised ? { listed } : {}), ...(turned ? { reason } : {}) };
 }
 
 /** The mapping of the model could be read: a way that is missing is gone. */

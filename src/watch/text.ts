@@ -64,10 +64,16 @@ function modelText(m: Report['models'][number], report: Report): string {
     : m.checked
       ? 'not usable'
       : 'not known';
-  if (!worst) return state;
+  if (!worst) return m.checked ? state : [state, ...whyNotAsked(m.id, report)].join('; ');
   const routes = report.cells.filter((c) => c.model === m.id && c.rule === worst.rule && !c.control);
   const where = routes.length > 0 ? ` on ${routes.map((c) => c.route).join(', ')}` : '';
   return `${state}; ${worst.rule}${where}`;
+}
+
+function whyNotAsked(id: string, { cells }: Report): string[] {
+  const own = cells.filter((c) => c.model === id && !c.control);
+  const reason = (own.find((c) => c.unfinished) ?? own[0])?.reason;
+  return reason ? [reason] : [];
 }
 
 /** `2026-11-21T09:00:12Z  org/name  provider:novita  500 provider-outage -> ok` */
@@ -77,8 +83,13 @@ function changeLine({ at, model, route, from, to }: ChangeEvent, { paint }: Look
   return `${time(at)}  ${model}  ${route}  ${was} -> ${colour(stateText(to))}`;
 }
 
-function stateText({ outcome, rule, status, error, listed }: CellState): string {
+function stateText({ outcome, rule, status, error, listed, reason }: CellState): string {
   if (outcome === 'ok') return rule ? `ok, ${rule}` : 'ok';
+  if (outcome === 'flaky') {
+    const came = reason?.replace(/^first /, '') ?? (status === null ? error : String(status));
+    const also = rule !== null && rule !== 'flaky' ? `, ${rule}` : '';
+    return `flaky${also}${came === null ? '' : ` (${came})`}`;
+  }
   if (outcome === 'skipped') return listed ? `listed as ${listed}` : 'not asked';
   return [status ?? error ?? 'no answer', rule].filter((part) => part !== null).join(' ');
 }
@@ -94,7 +105,8 @@ function roundLine(e: RoundEvent, line: (text: string, aside?: boolean) => { tex
 }
 
 function endText(e: EndEvent): string {
-  const last = e.models === null ? 'No round was completed.' : `Last state: ${usableText(e)}.`;
+  const left = e.limit !== null && e.why !== 'cost' ? ` Not all was asked: ${e.limit}.` : '';
+  const last = e.models === null ? 'No round was completed.' : `Last state: ${usableText(e)}.${left}`;
   switch (e.why) {
     case 'ok':
       return `${usableText(e)}, after ${count(e.rounds, 'round')}.`;
