@@ -40,7 +40,9 @@ export function internalMessage(error: unknown, io: Io): string {
 
 /** `--format json`, and `--for json` of fallback. */
 export function wantsJson(argv: readonly string[]): boolean {
-  return argv.some((a, i) => /^--for(mat)?(=json)?$/.test(a) && (a.endsWith('=json') || argv[i + 1] === 'json'));
+  return argv.some(
+    (a, i) => /^--for(mat)?(=json)?$/.test(a) && (a.endsWith('=json') || argv[i + 1] === 'json'),
+  );
 }
 
 /** A report that could not be made. */

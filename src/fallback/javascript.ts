@@ -165,7 +165,7 @@ function refusal(status: number, text: string): string | null {
   if (status === 402 && ONE_PROVIDER.test(text)) return null;
   if (status === 403 && ONE_MODEL.test(text) && !ACCOUNT.test(text)) return null;
   if ([401, 402, 403].includes(status)) return 'The token or the account is refused';
-  if ([404, 408, 410, 429].includes(status) || status < 400 || status >= 500 || ONE_MODEL.test(text)) return null;
-  return 'The request is refused';
+  const elsewhere = [404, 408, 410, 429].includes(status) || ONE_MODEL.test(text);
+  return status < 400 || status >= 500 || elsewhere ? null : 'The request is refused';
 }
 `;

@@ -54,7 +54,8 @@ def chat(messages, base_url=BASE_URL, timeout=60, **options):
         reason = f"{model}: {status or 'no answer'} {' '.join(text.split())[:200]}"
         refused = refusal(status, text)
         if refused:
-            raise RuntimeError(f"{reason}\\n{refused}, so no other model is asked. To find out why: npx hf-doctor check")
+            refused += ", so no other model is asked. To find out why: npx hf-doctor check"
+            raise RuntimeError(f"{reason}\\n{refused}")
         failed.append(reason)
         log.warning("%s", reason)
     raise RuntimeError("No model answered.\\n" + "\\n".join(failed))

@@ -69,10 +69,7 @@ function firstFix({ findings }: Report): string[] {
   const first = told.find((f) => f.severity === 'error') ?? told[0];
   if (!first) return [];
   const fix = first.fixes[0];
-  return [
-    sentence(first.title),
-    ...(fix ? [`Do now: ${fix.text}`, ...fix.commands, ...fix.links] : []),
-  ];
+  return [sentence(first.title), ...(fix ? [`Do now: ${fix.text}`, ...fix.commands, ...fix.links] : [])];
 }
 
 function sentence(text: string): string {

@@ -54,25 +54,51 @@ export function applyChange(b: Baseline, cell: Earlier['cells'][number]): void {
  * before and cannot now is never known.
  */
 export function againstBaseline(report: Report, b: Baseline, failOn: FailOn): Report {
-  const findings = report.findings.map((f) => (isKnown(f, report, b) ? { ...f, known: true } : f));
+  const compared = report.findings.map((f) => ({ f, since: sinceOf(f, report, b) }));
+  const findings = compared.map(({ f, since }) => marked(f, since));
   const models = report.models.map((m) => (isKnownDead(m, report, b) ? { ...m, known: true } : m));
   const recovered = report.cells
     .filter((c) => !c.control && !c.instead && c.outcome === 'ok')
     .filter((c) => ['fault', 'flaky'].includes(b.cells.get(keyOf(c))?.outcome ?? ''))
     .map(({ model, route }) => ({ model, route }));
-  const faults = findings.filter((f) => f.severity !== 'info');
-  const known = faults.filter((f) => f.known).length;
+  const faults = compared.filter(({ f }) => f.severity !== 'info');
+  const known = faults.filter(({ since }) => since.known.length > 0).length;
+  const fresh = faults.filter(({ since }) => since.fresh.length > 0).length;
   const judged = { ...report, findings, models, recovered };
   const isInterrupted = report.exitCode >= EXIT.SIGHUP;
   const exitCode = isInterrupted ? report.exitCode : exitCodeOf(judged, failOn, null);
-  const summary = { ...report.summary, faults: { known, new: faults.length - known } };
+  const summary = { ...report.summary, faults: { known, new: fresh } };
   return { ...judged, summary, exitCode, ok: exitCode === EXIT.healthy };
 }
 
-function isKnown(f: Finding, { cells }: Report, b: Baseline): boolean {
+/** Whom a fault is known for and whom it is new for: models, or `null` where it names none. */
+interface Since {
+  known: (string | null)[];
+  fresh: (string | null)[];
+}
+
+function sinceOf(f: Finding, { cells }: Report, b: Baseline): Since {
   const own = ownCells(f, cells);
-  if (own.length > 0) return own.every((c) => b.cells.get(keyOf(c))?.rules.has(f.rule) === true);
-  return b.apart.some((a) => a.rule === f.rule && f.models.every((m) => a.models.includes(m)));
+  const named = own.length > 0 ? own.map((c) => c.model) : f.models;
+  const isOld = (model: string | null) =>
+    own.length > 0
+      ? own.every((c) => c.model !== model || b.cells.get(keyOf(c))?.rules.has(f.rule) === true)
+      : b.apart.some((a) => a.rule === f.rule && (model === null || a.models.includes(model)));
+  const models = named.length > 0 ? [...new Set(named)] : [null];
+  return { known: models.filter(isOld), fresh: models.filter((m) => !isOld(m)) };
+}
+
+/** One fault may be old for one model and new for another: then it counts as both, and says so. */
+function marked(f: Finding, { known, fresh }: Since): Finding {
+  if (fresh.length === 0) return { ...f, known: true };
+  if (known.length === 0) return f;
+  const told = `Since the baseline it is known for ${some(known)} and new for ${some(fresh)}.`;
+  return { ...f, explanation: `${f.explanation} ${told}`.trim() };
+}
+
+function some(models: readonly (string | null)[]): string {
+  const more = models.length - 5;
+  return models.slice(0, 5).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function isKnownDead(m: Report['models'][number], { cells }: Report, b: Baseline): boolean {

@@ -3,6 +3,7 @@ import type { Evidence } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { type Case, fix } from './define.js';
 import { onHuggingFace, says } from './match.js';
+import { isBare } from './said.js';
 import { checkAgain } from './serving.js';
 import { curlFor, proof } from './words.js';
 
@@ -40,6 +41,8 @@ export function untold(o: Observation): boolean {
   if (o.origin !== 'text' || !routed || !refused(o)) return false;
   if (says(o, HIDDEN)) return o.status === null || o.status === 400;
   const { message, excerpt } = o.body;
+  // A 404 of the right path comes from behind it: there the model is not known.
+  if (o.status === 404 && o.surface !== 'legacy' && o.surface !== 'hf-inference') return isBare(o);
   // The JavaScript client of OpenAI, when it was to stream.
   if (o.status === 400 && says(o, /\b400 status code \(no body\)/)) return true;
   return (

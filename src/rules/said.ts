@@ -43,15 +43,26 @@ export function madeByFrontEnd(o: Observation): boolean {
 }
 
 const STATUS_LINE =
-  /(?:^|\d{3}\W{1,3}(?:client error\W{1,3})?(?:message=\W)?)\W?(?:unauthorized|payment required|too many requests)\W{0,3}(?:$|for url|url=)/i;
+  /(?:^|\d{3}\W{1,3}(?:client error\W{1,3})?(?:message=\W)?)\W?(?:unauthorized|payment required|forbidden|not found|gone|too many requests)\W{0,3}(?:$|for url|url=)/i;
+
+/** As axios and people's own fetch wrappers say it: the number, and nothing that came with it. */
+const BY_NUMBER =
+  /^\W{0,4}(?:\w{0,20}error: )?(?:request failed with status code|http error!? (?:status:?)?) ?[45]\d\d\b/i;
+const DATA = /\b(?:data|body)['"]?\s?:\s?[{['"]/;
 
 /** The body is not shown: nothing there, or only the status line in a client's words. */
 export function isBare(o: Observation): boolean {
   const { message, excerpt } = o.body;
   const text = message ?? excerpt;
+  if (BY_NUMBER.test(text) && !DATA.test(excerpt)) return true;
   // A second paragraph (also in an escaped log), or a brace further down, is a body to be read instead.
   if (/(?:\n|\\n)\s{0,4}(?:\n|\\n)/.test(text) || excerpt.indexOf('{', 1) > 0) return false;
-  return text === '' || STATUS_LINE.test(text) || /\bserver response contains error: [45]\d\d\b/i.test(text);
+  return (
+    text === '' ||
+    STATUS_LINE.test(text) ||
+    BY_NUMBER.test(text) ||
+    /\bserver response contains error: [45]\d\d\b/i.test(text)
+  );
 }
 
 /** Seconds until the limit is lifted, as the answer tells: `Retry-After`, or `t=` of `RateLimit`. */

@@ -59,7 +59,14 @@ export function afterRound(
     // What it did cost is not known: as much as the last one.
     const cost = w.next;
     const watched = { ...w, round, exitCode: EXIT.internal, spent: w.spent + cost };
-    const told = { exitCode: EXIT.internal, before: null, usable: null, models: null, findings: [], limit: null };
+    const told = {
+      exitCode: EXIT.internal,
+      before: null,
+      usable: null,
+      models: null,
+      findings: [],
+      limit: null,
+    };
     return { watched, events: [{ ...head, type: 'round', round, ...told, cost, fault }], changed: false };
   }
   const { report } = answer;
@@ -70,7 +77,7 @@ export function afterRound(
   const turned = w.verdict !== null && w.verdict !== exitCode;
   const cost = costOf(report);
   const limit = limitOf(report);
-  const unreached = exitCode === EXIT.inconclusive && limit === null ? w.unreached + 1 : 0;
+  const unreached = exitCode === EXIT.inconclusive && !limit?.startsWith('--max-') ? w.unreached + 1 : 0;
   const events: WatchEvent[] = [
     ...(w.reported ? [] : [{ ...head, type: 'report', report } as const]),
     ...changes.map((change) => ({ ...head, type: 'change', ...change }) as const),

@@ -51,6 +51,68 @@ describe('hf-doctor fallback', () => {
     expect(json.code).toBe(1);
   });
 
+  it('takes a provider that the Hub flags and that answered, and the router knows it', async () => {
+    const models = ['google/gemma-2-9b-it', 'deepseek-ai/DeepSeek-V3'];
+    const ref = 'deepseek-ai/DeepSeek-V3:deepinfra';
+    const argv = ['fallback', ...models, '--simulate', 'catalog-lies', '--for', 'json'];
+    const { code, stdout, stderr } = await run(argv);
+    expect(JSON.parse(stdout)).toMatchObject({ primary: ref, fallbacks: [] });
+    expect(stderr).toContain('google/gemma-2-9b-it is left out: it answers on provider:featherless-ai');
+    expect(code).toBe(1);
+    const simulator = await play('catalog-lies');
+    const asked = await fetch(`${simulator.endpoints.router}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${simulator.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ model: ref, messages: [{ role: 'user', content: 'hi' }] }),
+    });
+    expect(asked.status).toBe(200);
+  });
+
+  it('what answered and cannot be asked for is told, with a way out', async () => {
+    const { code, stderr } = await run(['fallback', 'google/gemma-2-9b-it', '--simulate', 'catalog-lies']);
+    expect(stderr).toContain('google/gemma-2-9b-it: it answers on provider:featherless-ai');
+    expect(stderr).not.toContain('no chat model answered');
+    expect(stderr).toContain('hf-doctor fallback without a model');
+    expect(code).toBe(1);
+  });
+
+  it('names the limit that left models out', async () => {
+    const some = await run(['fallback', '--simulate', 'healthy', '--max-cost', '0.00001']);
+    expect(some.stderr).toContain(`${QWEN} is left out: --max-cost 0.00001 would be passed.`);
+    const none = await run(['fallback', '--simulate', 'healthy', '--max-requests', '1']);
+    expect(none.stderr).toContain('Not all was asked: --max-requests 1 would be passed.');
+    expect(none.code).toBe(3);
+  });
+
+  it.each([
+    ['--depth', ['--depth', 'auth']],
+    ['--format', ['--format=json']],
+    ['--fail-on', ['--fail-on', 'never']],
+    ['--gateway', ['--gateway', 'http://127.0.0.1:1']],
+    ['--legacy-url', ['--legacy-url', 'http://127.0.0.1:1']],
+    ['--allow-costly', ['--allow-costly']],
+    ['--suffixes', ['--suffixes']],
+    ['--with', ['--with', 'stream']],
+  ])('says why %s has no meaning, also in --help', async (option, argv) => {
+    const { code, stderr } = await run(['fallback', 'a/b', ...argv]);
+    const why = new RegExp(`^hf-doctor: ${option} has no meaning for fallback: (.+)\\.\n$`).exec(stderr)?.[1];
+    expect(code).toBe(2);
+    const help = await run(['fallback', '--help']);
+    expect(help.stdout).toMatch(new RegExp(`^  ${option} +${why}$`, 'm'));
+  });
+
+  it.each([
+    [['--for', 'json', '--depth', 'auth']],
+    [['--for=json', '--nope']],
+    [['--for', 'json', '--timeout', 'soon']],
+    [['--for', 'json', 'not a model']],
+  ])('%j: a usage error is one document as well', async (argv) => {
+    const { code, stdout, stderr } = await run(['fallback', ...argv]);
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, ok: false, exitCode: 2 });
+    expect(stderr).not.toBe('');
+    expect(code).toBe(2);
+  });
+
   it('makes no code for another task', async () => {
     const argv = ['fallback', EMBED, '--simulate', 'novita-500', '--for', 'typescript'];
     const { code, stdout, stderr } = await run(argv);

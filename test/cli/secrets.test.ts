@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { TARGETS } from '../../src/fallback/targets.js';
 import { loadScenario } from '../../src/simulator/find.js';
 import { type Simulator, startSimulator } from '../../src/simulator/server.js';
 import { type CliOptions, emptyFolder, type Result, run } from '../support/cli.js';
@@ -69,6 +70,13 @@ describe('no output holds a secret', () => {
     ['check', 'a/b', '--debug'],
     ['check', 'a/b', '--format', 'json', '--output', 'report.json'],
     ['check', '--plan', 'a/b'],
+    ['fallback', 'a/b'],
+    ['fallback', 'a/b', '--debug'],
+    ['fallback', 'a/b', '--for', 'json'],
+    ['fallback', '--simulate', 'healthy', '--for', 'python'],
+    ['watch', 'a/b', '--rounds', '1'],
+    ['watch', 'a/b', '--rounds', '1', '--debug'],
+    ['watch', 'a/b', '--rounds', '1', '--format', 'ndjson'],
     ['token'],
     ['token', '--format', 'json'],
     ['check', '--simulate', 'healthy', '--format', 'json'],
@@ -79,8 +87,7 @@ describe('no output holds a secret', () => {
   it.each(commands.map((c) => [c.join(' '), c] as const))('%s', async (_, argv) => {
     const { home, env, canaries } = riddled();
     const base = await play('token-invalid');
-    const urls = argv[0] === 'check' || argv[0] === 'token' ? urlsOf(base) : [];
-    const result = await run([...argv, ...(argv.includes('--simulate') ? [] : urls)], {
+    const result = await run([...argv, ...(argv.includes('--simulate') ? [] : urlsFor(argv[0], base))], {
       home,
       cwd: home,
       env,
@@ -100,6 +107,10 @@ describe('no output holds a secret', () => {
     ['a base URL', (t: string) => ['check', 'a/b', '--router-url', `https://user:${t}@example.com`]],
     ['a file name', (t: string) => ['check', 'a/b', '--output', t]],
     ['a command', (t: string) => [t, 'x']],
+    ['a target', (t: string) => ['fallback', 'a/b', '--for', t]],
+    ['an option that has no meaning', (t: string) => ['fallback', 'a/b', '--depth', t, '--for', 'json']],
+    ['a pace', (t: string) => ['watch', 'a/b', '--every', t]],
+    ['an end', (t: string) => ['watch', 'a/b', '--until', t]],
   ])('a token given as %s is refused and not shown', async (_, argv) => {
     const secret = canary('argv');
     const result = await run(argv(secret));
@@ -133,6 +144,28 @@ describe('a server that echoes the token', () => {
     // The scenario must really have been played with the token, or the test proves nothing.
     expect(result.stdout).toContain(format === 'json' ? '"valid"' : 'may call Inference Providers');
     expectClean(result, [token]);
+  });
+});
+
+describe('a chain and a watch that were proven with a real token', () => {
+  it.each([
+    ['fallback'],
+    ...TARGETS.map((target) => ['fallback', '--for', target]),
+    ['fallback', '--debug'],
+    ['watch', '--rounds', '1'],
+    ['watch', '--rounds', '1', '--format', 'ndjson'],
+    ['watch', '--rounds', '1', '--debug'],
+  ])('%s %s %s %s %s', async (...argv) => {
+    for (const name of ['healthy', 'hostile']) {
+      const simulator = await play(name);
+      const models = simulator.scenario.check.models;
+      const named = [...argv, ...models, ...urlsFor(argv[0], simulator), '--timeout', '3'];
+      const result = await run(named, { env: { HF_TOKEN: simulator.token ?? '' } });
+      // It must really have been sent, or the test proves nothing.
+      expect(simulator.log().some((r) => r.auth === 'token')).toBe(true);
+      if (name === 'healthy') expect(result.stdout).toContain(models[0]);
+      expectClean(result, [simulator.token ?? '']);
+    }
   });
 });
 
@@ -183,6 +216,12 @@ describe('a token stays where it belongs', () => {
     expect(leaks(stdout, [key])).toBeLessThan(LEAK);
   });
 });
+
+/** fallback does not ask the retired host. */
+function urlsFor(command: string | undefined, simulator: Simulator): string[] {
+  if (command === 'fallback') return urlsOf(simulator).slice(0, 4);
+  return command === 'check' || command === 'token' || command === 'watch' ? urlsOf(simulator) : [];
+}
 
 function urlsOf({ endpoints: e }: Simulator): string[] {
   return ['--hub-url', e.hub, '--router-url', e.router, '--legacy-url', e.legacy];

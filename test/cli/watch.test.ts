@@ -113,6 +113,57 @@ describe('a fault that comes and goes', () => {
     expect(stdout).toMatch(/Stopped after 2 rounds\. Last state: 0 of 1 model usable\. Exit code 130\.\n$/);
   });
 
+  it('an answer that came when asked again is told as such', async () => {
+    const { stdout } = await watching({
+      simulate: scenario('after: 1, times: 3'),
+      rounds: '3',
+      retries: '1',
+    });
+    expect(stdout).toContain('  ok -> 500 provider-outage\n');
+    expect(stdout).toContain('  500 provider-outage -> flaky (500, then 200)\n');
+  });
+
+  it('a change at depth catalog is one line', async () => {
+    const path = join(emptyFolder(), 'story.yaml');
+    writeFileSync(
+      path,
+      `title: A provider is flagged
+story: The mapping says live first and error then.
+check: { models: [a/b], routes: [providers] }
+models:
+  a/b:
+    tags: [conversational]
+    providers:
+      novita: { id: a-b, status: error }
+      together: { id: a-b }
+answers:
+  - when: { path: /api/models/a/b, times: 1 }
+    answer:
+      json:
+        id: a/b
+        pipeline_tag: text-generation
+        tags: [conversational]
+        inferenceProviderMapping:
+          novita: { status: live, providerId: a-b, task: conversational }
+          together: { status: live, providerId: a-b, task: conversational }
+`,
+    );
+    const { stdout, code } = await watching({ simulate: path, depth: 'catalog', rounds: '2' });
+    expect(stdout).toContain('a/b  provider:novita  listed as live -> listed as error\n');
+    expect(code).toBe(0);
+  });
+
+  it('says that --max-cost kept models from being asked', async () => {
+    const flags = { simulate: scenario('after: 100'), maxCost: '0.00001' };
+    const { stdout, code } = await watching({ ...flags, rounds: '1' });
+    expect(stdout).toContain('? a/b  not known; --max-cost 0.00001 would be passed\n');
+    expect(stdout).toContain('0 of 1 model usable. Not all was asked: --max-cost would be passed.');
+    expect(code).toBe(3);
+    const open = await watching(flags);
+    expect(open.waits).toEqual([]);
+    expect(open.stdout).toContain('Stopped before --max-cost 0.00001 would be passed');
+  });
+
   it('all rounds together stay below --max-cost', async () => {
     const { events, code } = await watching({
       simulate: scenario('after: 100'),

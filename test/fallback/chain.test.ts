@@ -74,6 +74,30 @@ describe('the chain', () => {
     expect(exitCodeFor(r, chain)).toBe(1);
   });
 
+  it('takes a flagged provider that answered, behind those that are listed as live', () => {
+    const r = report({ 'a/a': { best: 'provider:x' }, 'b/b': { best: 'router' } }, [
+      cell('a/a', 'provider:x', { listed: 'error' }),
+      cell('a/a', 'provider:y'),
+      cell('b/b', 'router'),
+    ]);
+    expect(refs(r)).toEqual(['a/a:y', 'a/a:x', 'b/b']);
+  });
+
+  it('says that a limit left ways out, and not that others do not exist', () => {
+    const skipped = { outcome: 'skipped', status: null } as const;
+    const cells = [
+      cell('a/a', 'hf-inference', { ...skipped, reason: 'not in the mapping of this model' }),
+      cell('a/a', 'router', { ...skipped, reason: '--max-cost 0.01 would be passed', unfinished: true }),
+    ];
+    const why = (findings: Finding[]) => {
+      const r = report({ 'a/a': {} }, cells, { findings });
+      return chainOf(r, proofsIn(r)).missing[0]?.why;
+    };
+    expect(why([])).toBe('--max-cost 0.01 would be passed');
+    expect(why([finding([])])).toBe('--max-cost 0.01 would be passed');
+    expect(why([finding(['a/a'])])).toBe('It is down');
+  });
+
   it('takes hf-inference by its suffix where the mapping lists it', () => {
     const r = report({ 'a/a': { best: 'hf-inference' } }, [cell('a/a', 'hf-inference')]);
     expect(refs(r)).toEqual(['a/a:hf-inference']);

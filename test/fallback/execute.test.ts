@@ -15,6 +15,9 @@ import {
   serve,
 } from './support.js';
 
+const PRO_ONLY =
+  'Model requires a Pro subscription; check out hf.co/pricing to learn more. Make sure to include your HF token in your query.';
+
 const open: Server[] = [];
 afterEach(async () => void (await Promise.all(open.splice(0).map((s) => s.close()))));
 
@@ -128,6 +131,60 @@ describe.each(LANGUAGES)('generated %s', { timeout: 60_000 }, (language) => {
     expect(run.stderr).toContain('max_tokens is not a number');
     expect(run.code).toBe(1);
     expect(server.asked).toHaveLength(1);
+  });
+
+  it.each([
+    ['bills one provider only', 402, 'Pay-as-you go is not enabled for provider novita yet.'],
+    ['is gated', 403, 'You cannot access this model unless the model owner gives you access.'],
+    ['is for PRO accounts', 403, PRO_ONLY],
+    ['is for PRO accounts, in an older form', 400, PRO_ONLY],
+    ['is too large', 403, 'The model a/first is too large to be loaded automatically (54GB > 10GB).'],
+    ['is not at the provider', 400, 'Model not supported by provider novita'],
+    ['has no template', 422, 'Template error: template not found'],
+    ['is too small', 400, "This model's maximum context length is 8192 tokens."],
+    ['is no chat model', 400, { message: 'It is not a chat model.', code: 'model_not_supported' }],
+    ['does not exist', 400, { message: 'It does not exist.', code: 'model_not_found' }],
+  ])('goes on when the first model %s (%i)', async (_, status, error) => {
+    const server = await serving((model, response) =>
+      model === 'a/first'
+        ? send(status, JSON.stringify({ error }))(response)
+        : send(200, COMPLETION)(response),
+    );
+    const { baseUrl } = server;
+    const run = await execute(language, generated(language, ['a/first', 'a/second']), { baseUrl, token });
+    expect(run.stdout).toBe('a/second assistant\n');
+    expect(run.stderr).toContain(`a/first: ${status}`);
+    expect(run.stderr).not.toContain('is refused');
+  });
+
+  it.each([
+    [401, 'The model a/first is not supported by provider novita'],
+    [402, 'You have depleted your monthly included credits. Purchase pre-paid credits to go on.'],
+    [402, 'You have reached the free monthly usage limit for cerebras. Subscribe to PRO.'],
+    [402, 'Enable pay-as-you-go to continue with this model.'],
+    [403, 'This authentication method does not have sufficient permissions on behalf of user x'],
+    [403, 'You have exceeded your monthly spending limit for Inference Providers.'],
+    [403, 'Due to the organization token policy, the model may not be called.'],
+    [403, 'Your token has no access to this model.'],
+    [403, 'Billing is not set up for the model.'],
+    [403, '<html>Forbidden</html>'],
+  ])('never goes on after %i: %s', async (status, error) => {
+    const server = await serving((_, response) => send(status, JSON.stringify({ error }))(response));
+    const { baseUrl } = server;
+    const run = await execute(language, generated(language, ['a/first', 'a/second']), { baseUrl, token });
+    expect(run.stderr).toContain('The token or the account is refused');
+    expect(run.code).toBe(1);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it.runIf(language !== 'openai')('refuses to stream, and asks nobody', async () => {
+    const server = await serving((_, response) => send(200, COMPLETION)(response));
+    const { baseUrl } = server;
+    const code = generated(language, ['a/first']);
+    const run = await execute(language, code, { baseUrl, token, stream: true });
+    expect(run.stderr).toContain('stream is not supported');
+    expect(run.code).toBe(1);
+    expect(server.asked).toEqual([]);
   });
 
   it('takes the token nowhere else', async () => {

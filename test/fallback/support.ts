@@ -45,15 +45,16 @@ const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 /** How a program of a user calls the generated code. */
 const CALLERS = {
   python: `
-import sys
+import json, sys
 from chain import chat
-model, answer = chat([{"role": "user", "content": "hi"}], base_url=sys.argv[1], timeout=float(sys.argv[2]))
+model, answer = chat([{"role": "user", "content": "hi"}], base_url=sys.argv[1], timeout=float(sys.argv[2]), **json.loads(sys.argv[3]))
 print(model, answer["choices"][0]["message"]["role"])
 `,
   typescript: `
 import { chat } from './chain.mjs';
-const [baseUrl, seconds] = process.argv.slice(2);
-const { model, answer } = await chat([{ role: 'user', content: 'hi' }], { baseUrl, timeoutMs: seconds * 1000 });
+const [baseUrl, seconds, more] = process.argv.slice(2);
+const options = { baseUrl, timeoutMs: seconds * 1000, ...JSON.parse(more) };
+const { model, answer } = await chat([{ role: 'user', content: 'hi' }], options);
 console.log(model, answer.choices[0].message.role);
 `,
   openai: `
@@ -68,7 +69,7 @@ console.log(model, answer.choices[0].message.role);
 export async function execute(
   language: Language,
   code: string,
-  o: { baseUrl: string; token: string | null; seconds?: number },
+  o: { baseUrl: string; token: string | null; seconds?: number; stream?: boolean },
 ): Promise<Ran> {
   // Inside the project, so that the package openai resolves.
   const folder = mkdtempSync(join(modules, '.fallback-'));
@@ -83,7 +84,12 @@ export async function execute(
     return await new Promise((done) => {
       execFile(
         command,
-        [join(folder, caller ?? ''), o.baseUrl, String(o.seconds ?? 30)],
+        [
+          join(folder, caller ?? ''),
+          o.baseUrl,
+          String(o.seconds ?? 30),
+          JSON.stringify(o.stream ? { stream: true } : {}),
+        ],
         { env, cwd: folder },
         (error, stdout, stderr) => done({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr }),
       );

@@ -79,6 +79,19 @@ describe('only what is new counts', () => {
     expect(told.findings).toHaveLength(now.findings.length);
   });
 
+  it('a fault that is known for one model and new for another counts as both', () => {
+    const both = report([cell('a/b', 'router', DOWN), cell('c/d', 'router', DOWN)]);
+    const told = since(OUTAGE, both);
+    expect(told).toMatchObject({ exitCode: 1, summary: { faults: { known: 1, new: 1 } } });
+    expect(told.findings).toHaveLength(1);
+    expect(told.findings[0]).not.toHaveProperty('known');
+    expect(told.findings[0]?.explanation).toBe('Since the baseline it is known for a/b and new for c/d.');
+    const apart = (models: string[]) => ({ ...WELL, findings: [finding('model-not-found', { models })] });
+    expect(since(apart(['x/y']), apart(['x/y', 'x/z'])).summary.faults).toEqual({ known: 1, new: 1 });
+    expect(since(WELL, apart([])).summary.faults).toEqual({ known: 0, new: 1 });
+    expect(since(apart([]), apart([])).summary.faults).toEqual({ known: 1, new: 0 });
+  });
+
   it('a capability that worked is not a model that could be used', () => {
     const before = report([cell('a/b', 'router', DOWN), cell('a/b', 'router+stream')]);
     const now = report([cell('a/b', 'router', DOWN)]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/diagnose/diagnose.js';
+import { explainText } from '../../src/explain/explain.js';
 import type { Finding } from '../../src/report/model.js';
 import type { Observation } from '../../src/types/observation.js';
 import { evidence } from '../support/evidence.js';
@@ -39,6 +40,27 @@ describe('a 401 of which nothing tells whether a token was sent', () => {
   it('takes a side where the text shows what was sent', () => {
     expect(first({ status: 401, body: said, auth: 'token' }).rule).toBe('token-invalid');
     expect(first({ status: 401, body: said, auth: 'anonymous' }).title).toMatch(/^No Hugging Face token/);
+  });
+});
+
+describe('a 401 of a provider path', () => {
+  const explain = (text: string) =>
+    explainText(text, { now: Date.UTC(2026, 10, 21), redact: (t: string) => t }).findings[0];
+
+  it('was sent with a token where the Python client wrote it, and the reason is said', () => {
+    const f = explain(
+      `huggingface_hub.errors.HfHubHTTPError: 401 Client Error: Unauthorized for url: ${TOGETHER}\n\nInvalid username or password.`,
+    );
+    expect(f).toMatchObject({ rule: 'token-invalid', confidence: 'likely' });
+    expect(f?.explanation).toContain('does not call this path without a token');
+  });
+
+  it('is open where another program wrote it', () => {
+    const f = explain(
+      `requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: ${TOGETHER}\n{"error":"Invalid username or password."}`,
+    );
+    expect(f).toMatchObject({ rule: 'token-missing', confidence: 'likely' });
+    expect(f?.title).toMatch(/or none was sent$/);
   });
 });
 

@@ -101,6 +101,24 @@ describe('a watch', () => {
     expect((await play([FAULT], { maxUsd: 0.003 })).end).toMatchObject({ why: 'cost', rounds: 3 });
   });
 
+  it('ends after a round that did not fit into --max-cost, and says so', async () => {
+    const skip = { outcome: 'skipped', status: null, unfinished: true } as const;
+    const reason = '--max-cost 0.0001 would be passed';
+    const cut = { ...report([cell('a/b', 'router', { ...skip, reason })]), exitCode: 3 };
+    const free = { ...cut, cost: { ...cut.cost, planned: { requests: 1, billable: 0, usd: 0 } } };
+    const { end, types } = await play([free], { maxUsd: 0.0001 });
+    expect(types).toBe('report round end');
+    expect(end).toMatchObject({ why: 'cost', rounds: 1, exitCode: 3, limit: '--max-cost would be passed' });
+  });
+
+  it('a limit is not a missing network', async () => {
+    const reason = '--max-requests 1 would be passed';
+    const cut = report([cell('a/b', 'router', { outcome: 'skipped', unfinished: true, reason })]);
+    const { types, end } = await play([{ ...cut, exitCode: 3 }], { rounds: 4 });
+    expect(types).not.toContain('unreached');
+    expect(end).toMatchObject({ why: 'rounds', limit: reason });
+  });
+
   it('may cost exactly as much as is allowed, although sums of prices are not exact', async () => {
     const tenth = { ...FAULT, cost: { ...FAULT.cost, planned: { requests: 2, billable: 2, usd: 0.1 } } };
     expect(0.1 + 0.1 + 0.1).toBeGreaterThan(0.3);

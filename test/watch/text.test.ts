@@ -40,6 +40,13 @@ describe('the first state is one line a model', () => {
     expect(states({ ...r, findings: [finding('model-gated', { models: ['c/d'] })] })).toEqual([
       '✖ a/b  not usable',
     ]);
+    const limit = '--max-cost 0.01 would be passed';
+    const cut = report([
+      cell('a/b', 'hf-inference', { outcome: 'skipped', status: null, reason: 'not in the mapping' }),
+      cell('a/b', 'router', { outcome: 'skipped', status: null, reason: limit, unfinished: true }),
+    ]);
+    const left = cut.models.map((m) => ({ ...m, checked: false }));
+    expect(states({ ...cut, models: left })).toEqual([`? a/b  not known; ${limit}`]);
     const unknown = r.models.map((m) => ({ ...m, checked: false }));
     expect(states({ ...r, models: unknown })).toEqual(['? a/b  not known']);
   });
@@ -80,7 +87,17 @@ describe('a change is one line', () => {
       'listed as live -> listed as error',
     ],
     [state('ok', { rule: 'slow' }), state('unknown'), 'ok, slow -> no answer'],
-    [state('fault', { status: 401 }), state('flaky', { status: 502, rule: 'flaky' }), '401 -> 502 flaky'],
+    [
+      state('fault', { status: 500, rule: 'provider-outage' }),
+      state('flaky', { status: 500, rule: 'flaky', reason: 'first 500, then 200' }),
+      '500 provider-outage -> flaky (500, then 200)',
+    ],
+    [
+      state('flaky', { error: 'net.reset', rule: 'timeout', reason: 'first net.reset, then 200' }),
+      state('ok'),
+      'flaky, timeout (net.reset, then 200) -> ok',
+    ],
+    [state('flaky', { status: 502, rule: 'flaky' }), state('flaky'), 'flaky (502) -> flaky'],
   ])('%#', (from, to, text) => {
     const change = { type: 'change', model: 'a/b', route: 'provider:novita', from, to };
     expect(told(change)).toEqual({
@@ -93,7 +110,7 @@ describe('a change is one line', () => {
 describe('beside the changes', () => {
   const round: Partial<RoundEvent> = {
     ...{ type: 'round', round: 7, exitCode: 1, before: null, usable: 1, models: 2, cost: 0, findings: [] },
-    fault: null,
+    ...{ limit: null, fault: null },
   };
   it('a round without news is not said', () => {
     expect(told(round)).toBeNull();
@@ -115,6 +132,7 @@ describe('beside the changes', () => {
 
   const end: Partial<EndEvent> = {
     ...{ type: 'end', exitCode: 1, rounds: 12, usable: 1, models: 3, cost: 0.0099, maxCost: 0.01 },
+    limit: null,
   };
   it.each([
     ['ok', { exitCode: 0, usable: 3, rounds: 1 }, '3 of 3 models usable, after 1 round. Exit code 0.'],
@@ -131,8 +149,13 @@ describe('beside the changes', () => {
       'Stopped after 0 rounds. No round was completed. Exit code 130.',
     ],
     [
+      'rounds',
+      { rounds: 1, limit: '--max-requests 1 would be passed' },
+      '1 round done. Last state: 1 of 3 models usable. Not all was asked: --max-requests 1 would be passed. Exit code 1.',
+    ],
+    [
       'cost',
-      {},
+      { limit: '--max-cost would be passed' },
       'Stopped before --max-cost 0.01 would be passed: 12 rounds may have cost $0.009. Last state: 1 of 3 models usable. Exit code 1.',
     ],
   ] as const)('the end: %s %#', (why, more, text) => {

@@ -57,7 +57,7 @@ export const modelNotServed = acrossRule<Unserved>({
       router: `The router knows ${name} and has no provider for it that you may use.`,
       provider: `${args.provider ?? 'The provider'} says that it does not serve ${name}.`,
       'hf-inference': `The path is right, and hf-inference has no such model: it answers a plain 404 for ${name}.`,
-      untold: `The sentence of the server is not in this text. The commonest 400 says that nobody serves ${name}.`,
+      untold: `The sentence of the server is not in this text. Mostly it says that nobody serves ${name} there.`,
       'one-provider': `The client looked for one provider in the list of ${name}: ${args.provider ?? 'the one that the call names, or its default'}. That one is not in it, so nothing was sent. Others may serve the model.`,
       client: `The client looked for a provider of ${name} and found none, so nothing was sent.`,
       'stop-iteration':

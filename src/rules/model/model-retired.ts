@@ -1,6 +1,7 @@
 import { cellRule, fix } from '../define.js';
 import { factsOf, liveProviders, says } from '../match.js';
 import { bySentence, checkCommand, instead, modelOf, refused } from '../refusal.js';
+import { isBare } from '../said.js';
 import { LINKS, list } from '../words.js';
 
 interface Args {
@@ -27,15 +28,18 @@ export const modelRetired = cellRule<Args>({
     'A 410 is not always the retired host: on the router path it means that this one model was dropped.',
   match(o, e) {
     if (!refused(o) || o.surface === 'legacy' || o.surface === 'dedicated') return null;
-    const gone = o.surface === 'hf-inference' && o.status === 410;
+    const untold = o.origin === 'text' && o.surface === 'provider' && o.status === 410 && isBare(o);
+    const gone = untold || (o.surface === 'hf-inference' && o.status === 410);
     const named = says(o, PROVIDER) && says(o, /deprecated/i);
     const coded = /^model_(?:decommissioned|deprecated|retired)$/i.test(o.body.code ?? '');
     if (!gone && !named && !coded && !says(o, RETIRED)) return null;
     const provider =
-      PROVIDER.exec(o.body.message ?? o.body.excerpt)?.[1] ?? o.provider ?? (gone ? 'hf-inference' : null);
+      PROVIDER.exec(o.body.message ?? o.body.excerpt)?.[1] ??
+      o.provider ??
+      (gone && !untold ? 'hf-inference' : null);
     const model = modelOf(o);
     const live = liveProviders(factsOf(o, e)).filter((p) => p !== provider);
-    const confidence = named || coded ? bySentence(o, e) : 'likely';
+    const confidence = named || coded ? bySentence(o, e) : untold ? 'possible' : 'likely';
     return {
       confidence,
       subject: model ?? 'this model',

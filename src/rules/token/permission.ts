@@ -1,7 +1,7 @@
 import type { Confidence } from '../../report/model.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
-import { said } from '../said.js';
+import { isBare, said } from '../said.js';
 
 /** Id of the box "Make calls to Inference Providers" in whoami. */
 const INFERENCE = 'inference.serverless.write';
@@ -13,13 +13,19 @@ const NO_PERMISSION =
 export function refusedFor(
   o: Observation,
   e: Evidence,
-): { on: 'user' | 'org'; confidence: Confidence } | null {
+): { on: 'user' | 'org'; confidence: Confidence; told: boolean } | null {
   if (o.status !== null && o.status !== 403) return null;
   const confidence = said(o, e, NO_PERMISSION);
-  if (!confidence) return null;
+  if (!confidence) return isUntold(o) ? { on: 'user', confidence: 'possible', told: false } : null;
   const texts = [o.body.message, o.body.excerpt, o.headers['x-error-message']];
   const org = texts.some((text) => NO_PERMISSION.exec(text ?? '')?.[1]?.toLowerCase() === 'org');
-  return { on: org ? 'org' : 'user', confidence };
+  return { on: org ? 'org' : 'user', confidence, told: true };
+}
+
+/** A pasted 403 without its words: of all that says so, this is the commonest. */
+function isUntold(o: Observation): boolean {
+  const routed = ['router', 'hf-inference', 'provider'].includes(o.surface);
+  return o.origin === 'text' && o.status === 403 && routed && isBare(o);
 }
 
 /** A box for dedicated endpoints is ticked, and the one for Inference Providers is nowhere. */

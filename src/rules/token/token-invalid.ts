@@ -58,12 +58,11 @@ export const tokenInvalid = cellRule<Args>({
     if (o.origin === 'text' && o.surface !== 'provider' && says(o, OWN_WORDS))
       return { confidence: 'possible', subject: 'token', args: as('program') };
     // Only the status: with a key of the provider's own, its 401 looks the same.
-    if (o.origin === 'text' && o.auth === 'token' && isBare(o) && !madeByProvider(o))
-      return {
-        confidence: o.surface === 'provider' ? 'possible' : 'likely',
-        subject: 'token',
-        args: as('sent'),
-      };
+    if (o.origin === 'text' && isBare(o) && !madeByProvider(o)) {
+      const sent = o.auth === 'token';
+      const confidence = sent && o.surface !== 'provider' ? 'likely' : 'possible';
+      return { confidence, subject: 'token', args: as(sent ? 'sent' : 'open') };
+    }
     if (!says(o, SENTENCES)) return null;
     const how = says(o, OF_A_TOKEN)
       ? 'words'

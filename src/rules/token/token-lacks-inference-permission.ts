@@ -11,6 +11,8 @@ interface Args {
   role: TokenFacts['role'];
   /** Why whoami denies it, where no call was refused. */
   reason: string | null;
+  /** Hugging Face says so; else a text shows the status alone. */
+  told: boolean;
 }
 
 function match(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
@@ -18,7 +20,7 @@ function match(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const refusals = e.observations.flatMap((o) => {
     const found = refusedFor(o, e);
     if (!found) return [];
-    const args: Args = { on: found.on, role, reason: null };
+    const args: Args = { on: found.on, role, reason: null, told: found.told };
     return [{ confidence: found.confidence, subject: found.on, args, cells: [o.id] }];
   });
   if (refusals.length > 0 || !e.run.live || e.run.anonymous) return refusals;
@@ -26,7 +28,14 @@ function match(e: Evidence): readonly (Hit<Args> & { cells: number[] })[] {
   const restricted = (payingOrg(e)?.restrictions.length ?? 0) > 0;
   if (!denied || restricted || !tokenNeeded(e) || tokenTried(e) || hasOtherBoxOnly(e)) return [];
   const on = e.run.billTo === null ? 'user' : 'org';
-  return [{ confidence: 'likely', subject: on, args: { on, role, reason: permission.reason }, cells: [] }];
+  return [
+    {
+      confidence: 'likely',
+      subject: on,
+      args: { on, role, reason: permission.reason, told: true },
+      cells: [],
+    },
+  ];
 }
 
 export const tokenLacksInferencePermission = acrossRule<Args>({
@@ -42,6 +51,8 @@ export const tokenLacksInferencePermission = acrossRule<Args>({
       : 'The token may not call Inference Providers',
   explanation({ args, evidence, observations }) {
     const list = ' Listing models works without that permission, so a list proves nothing.';
+    if (!args.told)
+      return `The text shows a 403 and not the words beside it. On this route it mostly means that the token lacks the permission "${PERMISSION}". The policy of an organization, a spending limit and a gated model answer 403 too.`;
     if (args.reason !== null) return `whoami shows it. ${args.reason}${list}`;
     const lack =
       args.role === 'oauth'

@@ -39,9 +39,9 @@ function inText(o: Observation): Omit<Hit<Args>, 'subject'> | null {
   if (o.surface === 'hub' || (o.status !== null && o.status !== 401)) return null;
   const open = o.auth !== 'anonymous';
   if (says(o, REFUSED))
-    return sendsToken(o) ? null : { confidence: 'likely', args: { how: 'refused', open } };
+    return { confidence: sendsToken(o) ? 'possible' : 'likely', args: { how: 'refused', open } };
   const told = isBare(o) || (says(o, ABOUT_KEY) && !says(o, WAS_SENT));
-  const bare = o.status === 401 && o.surface !== 'provider' && told && !madeByProvider(o);
+  const bare = o.status === 401 && told && !madeByProvider(o) && !sendsToken(o);
   return bare ? { confidence: open ? 'possible' : 'likely', args: { how: 'bare', open } } : null;
 }
 
