@@ -25,7 +25,8 @@ export function diagnose(
   const { cells, observationIds } = toCells(
     [...e.observations, ...instead.observations],
     skips,
-    made,
+    // What failed on the way to something that works is named too, and makes no finding.
+    [...made, ...claims({ ...e, observations: instead.observations })],
     e.catalog,
   );
   const proofs = new Map(e.run.models.map((m) => [m, proofsOf(m, cells, e.catalog)] as const));

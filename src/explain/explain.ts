@@ -32,7 +32,7 @@ export function explainText(
   world: { now: number; redact: (text: string) => string; truncated?: boolean },
 ): Explained {
   const truncated = world.truncated === true || lastPart(text).truncated;
-  const paste = pasteOf(text);
+  const paste = pasteOf(text, world.redact);
   const observations = paste.observations.map((o) => redacted(o, world.redact));
   const findings = observations.flatMap((o, at) => candidates(o, at, observations, world.now));
   // What is only possible does not stand before what is likely, though it was pasted first.
@@ -81,9 +81,9 @@ function candidates(o: Observation, at: number, all: readonly Observation[], now
     cellOf: new Map([[o.id, at]]),
     client: o.client?.language ?? null,
   };
-  return toFindings(claims, e, seen).sort(
-    (a, b) => CONFIDENCE_ORDER[a.confidence] - CONFIDENCE_ORDER[b.confidence],
-  );
+  return toFindings(claims, e, seen)
+    .map(atMostLikely)
+    .sort((a, b) => CONFIDENCE_ORDER[a.confidence] - CONFIDENCE_ORDER[b.confidence]);
 }
 
 /** No run stands behind a text: nothing is known about a token or a catalogue. */
@@ -115,6 +115,11 @@ function evidenceOf(o: Observation, all: readonly Observation[], now: number): E
       unasked: [],
     },
   };
+}
+
+/** Only a run proves. */
+function atMostLikely(f: Finding): Finding {
+  return f.confidence === 'certain' ? { ...f, confidence: 'likely' } : f;
 }
 
 const guess = (f: Finding): number => Number(f.confidence === 'possible');

@@ -44,8 +44,15 @@ function* cleaned(lines: readonly (string | null)[], quoted: boolean): Generator
   }
 }
 
+const MOST_WORD = 512;
+const WORD = /[\w.-]/;
+
+/** The head and the tail of a long line. What a cut leaves of a word goes too: it may be half a token. */
 function capped(line: string): string {
-  return line.length <= MOST_LINE
-    ? line
-    : `${line.slice(0, MOST_LINE / 2)} … ${line.slice(line.length - MOST_LINE / 2)}`;
+  if (line.length <= MOST_LINE) return line;
+  let head = MOST_LINE / 2;
+  let tail = line.length - MOST_LINE / 2;
+  for (let i = 0; i < MOST_WORD && WORD.test(line[head - 1] ?? ''); i++) head--;
+  for (let i = 0; i < MOST_WORD && WORD.test(line[tail] ?? ''); i++) tail++;
+  return `${line.slice(0, head)} … ${line.slice(tail)}`;
 }

@@ -7,13 +7,13 @@ import type { Look } from './look.js';
 const LABEL = 12;
 const LANGUAGES = { python: ' (Python)', node: ' (Node)', curl: '' } as const;
 const SURFACES: Readonly<Record<string, string>> = {
-  legacy: 'the retired host api-inference.huggingface.co',
-  router: 'Hugging Face (Inference Providers)',
+  legacy: 'Hugging Face, in words of its retired Inference API',
+  router: 'Hugging Face, as far as the text tells',
   'hf-inference': 'hf-inference',
   provider: 'a provider behind the router',
   hub: 'huggingface.co',
   gateway: 'a server in front of Hugging Face',
-  dedicated: 'an inference endpoint',
+  dedicated: 'a text-generation server or inference endpoint',
   other: 'another server',
 };
 
