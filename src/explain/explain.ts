@@ -46,11 +46,7 @@ export function explainText(
   };
 }
 
-function reasonFor(
-  observations: readonly Observation[],
-  family: string | null,
-  truncated: boolean,
-): string {
+function reasonFor(observations: readonly Observation[], family: string | null, truncated: boolean): string {
   const stranger = observations.length === 0 || observations.some((o) => o.surface === 'other');
   if (!stranger) return 'This error is about Hugging Face inference, but the text does not tell its cause.';
   if (family) return `This looks like ${family}.`;

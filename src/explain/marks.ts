@@ -24,6 +24,6 @@ export const AMBIGUOUS =
   /invalid username or password|\btool_choice\b|\bInvalid[_ ]tool[_ ]choice\b|invalid credentials in authorization header|service temporarily unavailable|\bmodel too busy\b|\bbatch size \d{1,9} > maximum allowed batch size|\bincomplete generation\b|\binput is too long for this model\b|\bmodel_kwargs`? are not used by the model|\b(?:function|tool) call(?:ing|s)?\b[^\n]{0,40}\bnot support/i;
 /** The company by name, or by its address. */
 export const NAMED =
-  /hugging[ _-]?face(?!'s? spaces?\b| spaces?\b| hub\b)|\bhf[ _](?:token|router|inference)\b|\bHF_TOKEN\b|\bhf\.co\b/i;
+  /hugging[ _-]?face(?!'s? spaces?\b| spaces?\b| hub\b)|\bhf[ _](?:(?:access )?token|router|inference)\b|\bHF_TOKEN\b|\bhf\.co\b/i;
 /** What somebody does with it: a call, not a download. */
 export const NAMED_USE = /inference[ _-]?provider|inference[ _-]?api|router\.huggingface\.co/i;

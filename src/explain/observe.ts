@@ -4,6 +4,7 @@ import { clientIn, clientPlace } from './callers.js';
 import { type Facts, merged, type Reader, type Segment } from './facts.js';
 import { failureIn } from './failures.js';
 import { complains, statusIn } from './heads.js';
+import { innerStatus } from './inner.js';
 import { bodyOf } from './readers/bodies.js';
 import { sentTokenOf } from './readers/credentials.js';
 import { commandOf } from './readers/curl.js';
@@ -20,7 +21,7 @@ import {
   taskOf,
   timeOf,
 } from './readers/words.js';
-import { sentenceIn, sentencePlace } from './sentences.js';
+import { sentenceIn, sentencePlace, weakPlace } from './sentences.js';
 import { whereOf } from './surface-of.js';
 
 /** The most exact layout first: raw HTTP knows better than a sentence about it. */
@@ -47,10 +48,10 @@ const KEEP = 2000;
 /** One error of a text as an observation; null when nothing in it is an error. */
 export function observed(segment: Segment, id: number): Observation | null {
   const facts = merged(READERS.map((read) => read(segment)));
-  const status = facts.status ?? null;
+  const status = innerStatus(segment.said, facts.status ?? null);
   const failure = status === null ? failureIn(segment.said) : null;
   const error = status === null ? (facts.error ?? null) : null;
-  const spoken = sentencePlace(segment.text) !== null;
+  const spoken = sentencePlace(segment.text) !== null || weakPlace(segment.text) !== null;
   const signs =
     facts.exception !== undefined ||
     facts.body !== undefined ||

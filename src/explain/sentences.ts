@@ -11,11 +11,14 @@ export type Place = Extract<Surface, 'legacy' | 'router' | 'hf-inference' | 'ded
 const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ['legacy', /api-inference\.huggingface\.co\/? is no longer supported/i],
   ['legacy', /authorization header is correct, but the token seems invalid/i],
-  ['legacy', /(?:requires?|needs?) a (?:hugging ?face )?pro subscription/i],
-  ['legacy', /\bmodel \S{1,200} is (?:currently )?loading\b|\bestimated_time['"]?\s?:/i],
+  ['legacy', /\bmodel \S{1,200} is (?:currently )?loading\b/i],
   ['legacy', /\bmodel \S{1,200} time out\b/i],
+  // A card at home prints no JSON.
+  [
+    'legacy',
+    /["']error["']\s?:\s?["']CUDA|\bCUDA (?:error|out of memory)[^{]{0,800}["']\}|["']error["']\s?:\s?["']unknown error["'],\s?["']warnings["']|\bthere was an inference error: /i,
+  ],
   ['legacy', /too large to be loaded automatically/i],
-  ['legacy', /rate limit reached\. (?:please log in|you reached)/i],
   ['legacy', /\btask not found for this model/i],
   ['legacy', /[A-Z][a-zA-Z]{3,40}InputsCheck\b/],
   // A program of somebody's own prints the same words: only inside an answer they are the server's.
@@ -25,12 +28,7 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   ['legacy', /cannot override task for llm models|'truncation': 'only_first'/i],
   ['legacy', /error raised by inference api(?! http code)|\binvalid url: missing field `name`/i],
-  ['legacy', /\bcannot (?:post|get) \/(?:models|pipeline)\/[\w.-]{1,96}\//i],
-  // The old serverless API sent its warnings beside the error; a card at home prints no JSON.
-  [
-    'legacy',
-    /["']warnings["']\s?:\s?\[|["']error["']\s?:\s?["'](?:CUDA|Unknown error)|\bCUDA (?:error|out of memory)[^{]{0,800}["']\}/,
-  ],
+  ['legacy', /\bcannot (?:post|get) \/(?:models|pipeline)\/[\w.-]{1,96}\/[\w.-]{2,96}/i],
   [
     'router',
     /inference is not supported (?:by )?hf inference|did not find huggingfacehub_api_token|hugging ?face api key is missing|token must start with '?hf_/i,
@@ -54,7 +52,7 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   [
     'router',
-    /inference providers?\b[^\n]{0,60}\bon behalf of|spending limit for inference providers|monthly included credits|free monthly usage limit for/i,
+    /inference providers?\b[^\n]{0,60}\bon behalf of|spending limit for inference providers|monthly included credits[\s\S]{0,80}\binference providers|free monthly usage limit for/i,
   ],
   ['router', /\bInferenceOutputError\b|\bProviderOutputError\b|an error occurred while fetching the blob/i],
   [
@@ -128,17 +126,16 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   [
     'router',
-    /server does not support event stream content type|does(?:n't| not) support task '|not in supported tasks/i,
+    /server does not support event stream content type|not in supported tasks|does(?:n't| not) support task '[^'\n]{1,60}'\. supported tasks/i,
   ],
   [
     'dedicated',
-    /input validation error: |\binputs`? tokens \+ `?max_new_tokens|`inputs` must have less than/i,
+    /input validation error: `|\binputs`? tokens \+ `?max_new_tokens|`inputs` must have less than/i,
   ],
   [
     'dedicated',
     /\brequest failed during generation: |\bIncompleteGenerationError\b|\btool error: failed to parse generated text|\bmodel is not (?:a re-ranker|a classifier|an embedding) model\b/i,
   ],
-  ['dedicated', /\ba valid user token is required\b/i],
   // The container of an endpoint: its log speaks of files and of local models too.
   [
     'dedicated',
@@ -146,7 +143,7 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   [
     'dedicated',
-    /\bError: (?:Shard(?:CannotStart|Failed)|Webserver(?:Failed|CannotStart))\b|(?:^|\s)Error: DownloadError$|\bShard \d{1,2} failed to start\b|\bWarmup\(Generation\(|\bCould not start backend: \S/m,
+    /\bError: (?:Shard(?:CannotStart|Failed)|Webserver(?:Failed|CannotStart))\b|\bShard \d{1,2} failed to start\b|\bWarmup\(Generation\(|\bCould not start backend: \S/m,
   ],
   [
     'dedicated',
@@ -154,7 +151,7 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   [
     'dedicated',
-    /bad request:?\s{1,4}invalid state(?=["'.)\]\\]|\s{0,4}$)|expected request with `?content-type: application\/json|\bendpoint is paused\b|ask a maintainer to (?:restart|resume)|endpoints?\.huggingface\.cloud/im,
+    /expected request with `?content-type: application\/json|\bthe endpoint is paused, ask\b|ask a maintainer to (?:restart|resume)|endpoints?\.huggingface\.cloud/im,
   ],
   [
     'dedicated',
@@ -162,13 +159,32 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
   [
     'dedicated',
-    /['"]error['"]\s?:\s?['"](?:50[0234]) (?:service unavailable|internal server error|bad gateway|gateway time-?out)['"]/i,
-  ],
-  [
-    'dedicated',
-    /template error: |failed to buffer the request body: length limit exceeded|(?<!the )\bmodel is overloaded(?! ?[.,])/i,
+    /\ba valid user token is required\b|template error: (?:template not found|syntax error|undefined value|invalid operation)|bad request:\s{1,4}bad request:? invalid state|\[bad request: invalid state\]|failed to buffer the request body: length limit exceeded|(?<!the )\bmodel is overloaded(?! ?[.,])/i,
   ],
 ];
+
+/**
+ * Words that others say too. They count beside a name, a client or an id of Hugging Face, and never
+ * against an address of somebody else.
+ */
+const WEAK: readonly (readonly [Place, RegExp])[] = [
+  ['legacy', /(?:requires?|needs?) a (?:hugging ?face )?pro subscription/i],
+  ['legacy', /\bestimated_time['"]?\s?:/i],
+  ['legacy', /rate limit reached\. (?:please log in|you reached)/i],
+  ['legacy', /["']warnings["']\s?:\s?\[|["']error["']\s?:\s?["']unknown error/i],
+  ['router', /monthly included credits|does(?:n't| not) support task '/i],
+  ['dedicated', /input validation error: |template error: /i],
+  ['dedicated', /(?:^|\s)Error: DownloadError$|\bendpoint is paused\b/im],
+  ['dedicated', /bad request:?\s{1,4}invalid state(?=["'.)\]\\]|\s{0,4}$)/im],
+  [
+    'dedicated',
+    /['"]error['"]\s?:\s?['"](?:50[0234]) (?:service unavailable|internal server error|bad gateway|gateway time-?out)['"]/i,
+  ],
+];
+
+export function weakPlace(text: string): Place | null {
+  return WEAK.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+}
 
 export function sentencePlace(text: string): Place | null {
   return SENTENCES.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
@@ -176,5 +192,5 @@ export function sentencePlace(text: string): Place | null {
 
 /** The sentence itself, as its pattern. */
 export function sentenceIn(text: string): RegExp | null {
-  return SENTENCES.find(([, pattern]) => pattern.test(text))?.[1] ?? null;
+  return [...SENTENCES, ...WEAK].find(([, pattern]) => pattern.test(text))?.[1] ?? null;
 }

@@ -49,13 +49,19 @@ interface Width {
 function wrapWidth(lines: readonly string[]): Width | null {
   let columns = 0;
   let times = 0;
+  let entries = 0;
   for (const [i, line] of lines.entries()) {
     if (line.length < columns) continue;
+    if (line.length > columns) {
+      columns = line.length;
+      times = 0;
+      entries = 0;
+    }
     // What follows a broken line is its rest, not the next entry of a log.
-    const broken = Number(!isRecord(lines[i + 1] ?? '', line));
-    times = line.length > columns ? broken : times + broken;
-    columns = line.length;
+    if (isRecord(lines[i + 1] ?? '', line)) entries++;
+    else times++;
   }
+  if (entries > times) return null;
   if (columns < 60 || columns > 240) return null;
   const longest = lines.filter((l) => l.length === columns).slice(0, 50);
   // A frame drawn around a text has lines of one length as well.

@@ -1,7 +1,8 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { explainCommand } from '../../src/cli/explain.js';
 import type { Io } from '../../src/cli/io.js';
@@ -70,8 +71,8 @@ describe('explain', () => {
 
   it.each([
     [
-      'another product',
-      "Error code: 401 - {'error': {'message': 'Incorrect API key provided', 'code': 'invalid_api_key'}}",
+      'nobody knows whose',
+      "Error code: 401 - {'error': {'message': 'Key refused', 'code': 'bad_key'}}",
       'does not come from Hugging Face inference',
     ],
     ['no error', 'Good morning, everybody.', 'no error in this text that hf-doctor knows'],
@@ -85,9 +86,37 @@ describe('explain', () => {
   });
 
   it.each([
+    [
+      "OpenAI's own API",
+      "Error code: 401 - {'error': {'message': 'Incorrect API key provided', 'code': 'invalid_api_key'}}",
+    ],
+    [
+      'a download from the Hugging Face Hub',
+      `404 Client Error: Not Found for url: https://huggingface.co/acme/tiny/resolve/main/config.json`,
+    ],
+    ['git', "remote: Invalid username or password.\nfatal: Authentication failed for 'https://x/'"],
+    [
+      'OpenRouter',
+      "Error code: 402 - {'error': {'message': 'See https://openrouter.ai/settings', 'code': 402}}",
+    ],
+    ['Ollama', 'httpx.ConnectError: Connection refused: http://localhost:11434/api/chat'],
+    ['a GPU in the machine', 'torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB.'],
+    ['pip', 'ERROR: No matching distribution found for huggingface_hub==99.0'],
+    ['a Space', 'Runtime error\nExit code: 1. Reason: Traceback (most recent call last):\nKeyError: 1'],
+  ])('%s: named as what it looks like, without advice that cannot help', async (name, stdin) => {
+    const { code, stdout } = await run(['explain', '-'], { stdin });
+    expect(code).toBe(1);
+    expect(stdout).toContain('This looks like ');
+    expect(stdout).toContain(name);
+    expect(stdout).not.toMatch(/Paste the whole|hf-doctor check/);
+    const json = await run(['explain', '-', '--format', 'json'], { stdin });
+    expect(JSON.parse(json.stdout).reason).toContain(name);
+  });
+
+  it.each([
     [['explain', 'no-such.txt'], 'there is no rule and no file of that name.'],
     [['explain', 'token-invald'], 'Did you mean token-invalid?'],
-    [['explain', '.'], 'that is no regular file.'],
+    [['explain', '.'], 'that is no file with a text.'],
     [['explain', '-'], 'there is no text to explain: stdin was empty.'],
     [['explain', '-', '--format', 'xml'], 'Allowed choices are human, json.'],
   ])('%s: usage, exit 2', async (argv, says) => {
@@ -97,12 +126,47 @@ describe('explain', () => {
     expect(stderr).toContain(says);
   });
 
-  it('a terminal as stdin gives a hint instead of waiting', async () => {
+  it.each([undefined, '-'])('a terminal as stdin (%s): one line of guidance, then it reads', async (what) => {
     const stdin = Object.assign(new PassThrough(), { isTTY: true });
-    const io = { stdin, stdout: new PassThrough(), env: {}, cwd: tmpdir(), redact: (t: string) => t };
-    await expect(explainCommand(undefined, {}, io as unknown as Io)).rejects.toThrow(
-      'there is no text to explain',
-    );
+    const { io, out, err } = world(stdin);
+    stdin.end(REFUSED);
+    expect(await explainCommand(what, {}, io)).toBe(0);
+    expect(err()).toBe('Paste the text, then Ctrl-D.\n');
+    expect(out()).toContain('token-invalid');
+  });
+
+  it('Ctrl-C ends the wait for a paste', async () => {
+    const stdin = Object.assign(new PassThrough(), { isTTY: true });
+    const abort = new AbortController();
+    const waiting = explainCommand('-', {}, world(stdin, abort.signal).io);
+    abort.abort('SIGINT');
+    await expect(waiting).rejects.toMatchObject({ exitCode: 130 });
+    expect(stdin.destroyed).toBe(true);
+  });
+
+  it('a text as the argument is read as the text, and says so', async () => {
+    const { code, stdout, stderr } = await run(['explain', REFUSED]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('token-invalid');
+    expect(stderr).toContain('the argument is read as the text');
+    expect((await run(['explain', `${REFUSED}${'and more words '.repeat(500)}`])).code).toBe(0);
+  });
+
+  it('the page of a rule as one JSON document', async () => {
+    const { code, stdout } = await run(['explain', 'token-missing', '--format', 'json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      rule: { id: 'token-missing', blame: 'token', severity: 'error', page: { meaning: expect.any(String) } },
+    });
+  });
+
+  it('"Perhaps" keeps to the width of the terminal', async () => {
+    const { stdout } = await run(['explain', '-'], { stdin: REFUSED, columns: 60 });
+    expect(stdout).toContain('Perhaps');
+    const own = stdout.split('\n').slice(stdout.split('\n').findIndex((l) => l.includes('Perhaps')));
+    for (const line of own) expect(line.length).toBeLessThanOrEqual(60);
+    expect(own[1]).toMatch(/^ {12}\S/);
   });
 
   it('shows no token, no name and no control character of the text', async () => {
@@ -147,25 +211,79 @@ describe('explain', () => {
     expect(found).not.toContain('dns-failure');
   });
 
-  it('reads the start of an endless stdin only', async () => {
+  /** Ordinary lines of a log. `bytes`: about how many. */
+  const log = (bytes: number) =>
+    `${'2026-03-04 10:00:00,123 INFO  worker-1 handled a job in 7 ms, the queue is empty, ok, next one\n'.repeat(Math.ceil(bytes / 95))}`;
+  const MIB = 1024 * 1024;
+
+  it('what is too large: the last part of a file and of a pipe alike, and it says so', async () => {
+    const cwd = emptyFolder();
+    const text = `${log(11 * MIB)}${REFUSED}`;
+    writeFileSync(join(cwd, 'big.log'), text);
+    for (const [argv, stdin] of [
+      [['explain', 'big.log'], ''],
+      [['explain'], text],
+    ] as const) {
+      const { code, stdout, stderr } = await run([...argv, '--format', 'json'], { cwd, stdin });
+      expect(code).toBe(0);
+      expect(stderr).toContain('only the last 10 MiB were read');
+      expect(JSON.parse(stdout)).toMatchObject({ truncated: true, exitCode: 0 });
+    }
+  });
+
+  it('what stood before the last part is not denied', async () => {
+    const { code, stdout } = await run(['explain'], { stdin: `${REFUSED}${log(11 * MIB)}` });
+    expect(code).toBe(1);
+    expect(stdout).toContain('no error in the part that was read');
+    const short = await run(['explain', '--format', 'json'], { stdin: 'Good morning.' });
+    expect(JSON.parse(short.stdout)).toMatchObject({
+      truncated: false,
+      reason: 'There is no error in this text that hf-doctor knows.',
+    });
+  });
+
+  it('an endless pipe is held in bounded memory until Ctrl-C', async () => {
     const block = `${'y'.repeat(1023)}\n`.repeat(1024);
+    const abort = new AbortController();
     let blocks = 0;
-    const { Readable } = await import('node:stream');
     const stdin = new Readable({
       read() {
         blocks += 1;
+        if (blocks === 60) abort.abort('SIGINT');
         this.push(block);
       },
     });
-    const io = {
-      stdin,
-      signal: new AbortController().signal,
-      stdout: new PassThrough().resume(),
-      env: {},
-      cwd: tmpdir(),
-      redact: (t: string) => t,
-    };
-    expect(await explainCommand('-', {}, io as unknown as Io)).toBe(1);
-    expect(blocks).toBeLessThan(20);
+    const before = process.memoryUsage().arrayBuffers;
+    await expect(explainCommand('-', {}, world(stdin, abort.signal).io)).rejects.toMatchObject({
+      exitCode: 130,
+    });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(60 * MIB);
+  });
+
+  it.skipIf(process.platform === 'win32')('a named pipe is read like stdin', async () => {
+    const cwd = emptyFolder();
+    execFileSync('mkfifo', [join(cwd, 'pipe')]);
+    const writer = spawn('sh', ['-c', 'cat > pipe'], { cwd, stdio: ['pipe', 'ignore', 'ignore'] });
+    writer.stdin.end(REFUSED);
+    const { code, stdout } = await run(['explain', 'pipe'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain('token-invalid');
+  });
+
+  it.skipIf(process.platform === 'win32')('Ctrl-C ends the wait for a pipe that nobody writes', async () => {
+    const cwd = emptyFolder();
+    execFileSync('mkfifo', [join(cwd, 'pipe')]);
+    const abort = new AbortController();
+    setTimeout(() => abort.abort('SIGINT'), 100);
+    expect((await run(['explain', 'pipe'], { cwd, signal: abort.signal })).code).toBe(130);
   });
 });
+
+/** The world of one command, with what it wrote. */
+function world(stdin: Readable, signal = new AbortController().signal) {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const io = { stdin, signal, stdout, stderr, env: {}, cwd: tmpdir(), redact: (t: string) => t };
+  const text = (stream: PassThrough) => () => String(stream.read() ?? '');
+  return { io: io as unknown as Io, out: text(stdout), err: text(stderr) };
+}

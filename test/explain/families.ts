@@ -660,7 +660,6 @@ export const OTHER: readonly Family[] = [
   ],
   ['TEI sort', 'wrong-task', '{"error":"Model is not an embedding model","error_type":"Backend"}'],
   ['health', 'endpoint-unhealthy', '{"error":"unhealthy","error_type":"healthcheck"}'],
-  ['terse words alone', 'endpoint-paused', 'Bad Request: Invalid state'],
   [
     'DNS in Dart',
     'legacy-host-gone|dns-failure',
@@ -695,6 +694,36 @@ export const OTHER: readonly Family[] = [
     'another task, and the right one',
     'wrong-task',
     'Model not supported for task text-generation. Supported task: conversational.',
+  ],
+  [
+    'a backend that quotes a 402',
+    'credits-exhausted',
+    'Error 500 from https://api.acme.example/chat {"detail":"upstream: 402 You have depleted your monthly included credits. Purchase pre-paid credits to continue using Inference Providers."}',
+  ],
+  [
+    'a backend that quotes a 403',
+    'token-lacks-inference-permission',
+    '500 {"detail":"This authentication method does not have sufficient permissions to call Inference Providers on behalf of user acme"}',
+  ],
+  [
+    'a bare 403',
+    'token-lacks-inference-permission',
+    'requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://router.huggingface.co/novita/v3/openai/chat/completions',
+  ],
+  [
+    'a bare 401',
+    'token-missing|token-invalid',
+    'requests.exceptions.HTTPError: 401 Client Error: Unauthorized for url: https://router.huggingface.co/novita/v3/openai/chat/completions',
+  ],
+  [
+    'a bare 404',
+    'model-not-served',
+    'requests.exceptions.HTTPError: 404 Client Error: Not Found for url: https://router.huggingface.co/novita/v3/openai/chat/completions',
+  ],
+  [
+    'a bare 410',
+    'model-retired',
+    'requests.exceptions.HTTPError: 410 Client Error: Gone for url: https://router.huggingface.co/novita/v3/openai/chat/completions',
   ],
 ];
 
@@ -870,4 +899,22 @@ export const FOREIGN: readonly (readonly [name: string, text: string])[] = [
     'a host that is not ours',
     "SocketException: Failed host lookup: 'api.example.com' (OS Error: No address associated with hostname, errno = 7)",
   ],
+  ['a login that lost its state', 'authlib: 400 Bad Request: Invalid state'],
+  [
+    'a tool that checks its input',
+    "McpError: MCP error -32602: Input validation error: 'query' is a required property",
+  ],
+  [
+    'a metrics server',
+    'HTTP/1.1 400 Bad Request\nContent-Type: application/json\n\n{"status":"error","errorType":"bad_data","error":"invalid parameter","warnings":["PromQL warning"]}',
+  ],
+  ['a shop', 'POST /api/checkout failed: 500 {"error":"Unknown error"}'],
+  ['a ride', '{"error":"No driver available","estimated_time": 12.5, "code": 503}'],
+  ['another subscription', 'Perplexity: model sonar-large requires a Pro subscription'],
+  [
+    'another login',
+    'instaloader: 429 Too Many Requests: Rate limit reached. Please log in to continue browsing.',
+  ],
+  ['other credits', "You've used all of your monthly included credits on Cursor. 402 Payment Required"],
+  ['an app that is built', '  cannot build electron app\nError: DownloadError'],
 ];

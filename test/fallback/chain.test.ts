@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chainOf, exitCodeFor, type Proof } from '../../src/fallback/chain.js';
+import { noChain } from '../../src/fallback/words.js';
 import type { Cell, Finding, Report } from '../../src/report/model.js';
 
 const cell = (model: string, route: string, more: Partial<Cell> = {}): Cell => ({
@@ -143,6 +144,22 @@ describe('the chain', () => {
     expect(chain.others).toEqual([{ model: 'a/vectors', task: 'feature-extraction', route: 'hf-inference' }]);
     expect(exitCodeFor(r, chain)).toBe(0);
     expect(refs(r, 'feature-extraction')).toEqual([]);
+  });
+});
+
+describe('without a chain', () => {
+  const fix = (text: string) => ({ text, commands: [], links: [] });
+  const told = (findings: Finding[]) => {
+    const r = { ...report({ 'a/a': {} }, [], { findings, exitCode: 1 }), simulated: null };
+    return noChain(chainOf(r, proofsIn(r)), r).join('\n');
+  };
+  const idle = finding(['a/a'], { severity: 'warning', title: 'Idle', fixes: [fix('Nothing to do. Wait.')] });
+
+  it('to do nothing is never the way out', () => {
+    expect(told([idle])).not.toMatch(/Nothing to do|Idle/);
+    expect(told([idle])).toContain('hf-doctor fallback without a model');
+    const real = finding([], { severity: 'warning', title: 'Real', fixes: [fix('Ask again.')] });
+    expect(told([idle, real])).toContain('Real.\nDo now: Ask again.');
   });
 });
 
