@@ -19,10 +19,7 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   [/\bapi\.deepseek\.com\b/i, "an error of DeepSeek's own API"],
   [/\bapi\.together\.(?:xyz|ai)\b/i, "an error of Together's own API: the call did not pass Hugging Face"],
   [/\b(?:queue\.fal\.run|fal\.run)\//i, "an error of fal's own API: the call did not pass Hugging Face"],
-  [
-    /api\.openai\.com|platform\.openai\.com|\bOpenAIException\b|incorrect api key provided/i,
-    "an error of OpenAI's own API",
-  ],
+  [/api\.openai\.com|platform\.openai\.com|incorrect api key provided/i, "an error of OpenAI's own API"],
   [/api\.github\.com|\bGitHub API\b|docs\.github\.com\/rest/i, "an error of GitHub's API"],
   [/\bg4f\b/i, 'an error of g4f'],
   [

@@ -105,7 +105,9 @@ function bodyFacts(facts: Facts, { said, text }: Segment, status: number | null)
   if (facts.body)
     return { ...facts.body, excerpt: status === null ? excerpt : facts.body.excerpt || excerpt };
   const after = status === null ? '' : behindStatus(said);
-  if (after !== '') return { ...EMPTY_BODY.facts, kind: 'text', message: after.slice(0, KEEP), excerpt };
+  // The end of a fence or of a frame is nobody's answer.
+  if (/[\p{L}\d]/u.test(after))
+    return { ...EMPTY_BODY.facts, kind: 'text', message: after.slice(0, KEEP), excerpt };
   if (status !== null) return { ...EMPTY_BODY.facts, message: null, excerpt: '' };
   // Without an answer the frames tell whose code it was.
   return { ...EMPTY_BODY.facts, kind: 'text', message: flat(tail), excerpt: ends(text.trim()) };
