@@ -13,16 +13,25 @@ export interface Tail {
 
 export type TailRead = ({ ok: true } & Tail) | { ok: false; reason: ReadFault };
 
+/** A pipe need not have an end: so many times what is kept is read, and no more. */
+const MOST_READ = 20;
+
 /** Reads a stream to its end and keeps its last `max` bytes. What a broken pipe gave is kept. */
 export async function tailOfStream(stream: NodeJS.ReadableStream, max: number): Promise<Tail> {
   let chunks: Buffer[] = [];
   let size = 0;
+  let read = 0;
   let truncated = false;
   try {
     for await (const chunk of stream) {
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       chunks.push(bytes);
       size += bytes.length;
+      read += bytes.length;
+      if (read > MOST_READ * max) {
+        truncated = true;
+        break;
+      }
       // Twice as much, so that each byte is moved a few times only.
       if (size < 2 * max) continue;
       chunks = [Buffer.concat(chunks).subarray(-max)];
