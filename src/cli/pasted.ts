@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
+import { type Tail, tailOfFile, tailOfStream } from '../safety/tail.js';
 import { emit } from '../safety/write.js';
 import { nearest } from '../settings/nearest.js';
 import { UsageError } from '../settings/usage-error.js';
 import { unlessInterrupted } from './interrupted.js';
 import type { Io } from './io.js';
-import { type Tail, tailOfFile, tailOfStream } from './tail.js';
 
 /** Bytes of a text that are read: its last ones. */
 const MOST = 10 * 1024 * 1024;

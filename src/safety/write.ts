@@ -4,7 +4,7 @@ import { type FileHandle, lstat, open, readdir, realpath, rename, stat, unlink }
 import { dirname, join } from 'node:path';
 
 /*
- * The only place that writes, and the only one that reads files and stdin of unknown size or kind.
+ * The only place that writes; with tail.ts the only one that reads files and stdin of unknown size or kind.
  * Nothing here throws for what a file, a pipe or a disk does.
  */
 

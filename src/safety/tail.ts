@@ -2,7 +2,7 @@ import { constants, open as openDescriptor } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { promisify } from 'node:util';
-import type { ReadFault } from '../safety/write.js';
+import type { ReadFault } from './write.js';
 
 /** The last part of a text. */
 export interface Tail {
