@@ -10,6 +10,10 @@ const HOST = 'api-inference.huggingface.co';
 /** The sentence of its last months; clients print it without the status. */
 const RETIRED = /api-inference\.huggingface\.co\/?['"]? is no longer supported/i;
 
+/** The host had a name at least until this month, and answered as usual until that one. */
+export const LAST_NAME = '2026-03';
+const FIRST_404 = '2025-04';
+
 interface Args {
   how: 'no-dns' | '410' | '404' | 'other';
   replacement: string;
@@ -32,6 +36,11 @@ export function replacementFor(o: Observation, e: Evidence): string {
   return `${router}/hf-inference/models/${model}`;
 }
 
+/** An error of a text from before a month, `2026-03`: then it was something else. */
+export function isOlder(o: Observation, month: string): boolean {
+  return o.origin === 'text' && o.at !== null && o.at.slice(0, 7) < month;
+}
+
 /** `/models/{model} -> https://…`, once for each form of path that was called. */
 function formsOf(observations: readonly Observation[], e: Evidence): string[] {
   const forms = observations.map((o) => {
@@ -42,6 +51,7 @@ function formsOf(observations: readonly Observation[], e: Evidence): string[] {
 }
 
 function howItFailed(o: Observation, e: Evidence): Args['how'] | null {
+  if (isOlder(o, isNameFailure(o) ? LAST_NAME : FIRST_404)) return null;
   if (isNameFailure(o)) return !e.run.live || huggingFaceAnswers(e) ? 'no-dns' : null;
   if (o.status === 410 || (o.origin === 'text' && says(o, RETIRED))) return '410';
   const noRoute =
@@ -65,6 +75,7 @@ export const legacyHostGone = cellRule<Args>({
   severityOf: ({ evidence }) =>
     evidence.run.live && evidence.run.routes.some((r) => r !== 'legacy') ? 'info' : 'error',
   lastVerified: '2026-11-21',
+  since: '2025-04-01',
   corrects:
     'A name that does not resolve is not the fault of your DNS, and a 404 here is not a missing permission: the host was retired.',
   match(o, e) {

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
+import { isOlder, LAST_NAME } from '../hub/legacy-host-gone.js';
 import { huggingFaceAnswers, isNameFailure, onHuggingFace, says } from '../match.js';
 import { checkAgain } from '../serving.js';
 import { list } from '../words.js';
@@ -25,6 +26,8 @@ function counts(o: Observation, e: Evidence): boolean {
   // A log of an own server may tell of names that the server itself could not resolve.
   if (!e.run.live && !onHuggingFace(o) && o.host === null) return false;
   if (o.surface !== 'legacy') return mayBeNetwork(o, e);
+  // As long as it had a name, its failure was one like any other.
+  if (isOlder(o, LAST_NAME)) return true;
   return (
     e.run.live && e.observations.some((x) => x.surface !== 'legacy' && onHuggingFace(x) && unresolved(x))
   );
