@@ -43,7 +43,7 @@ export async function explainCommand(what: string | undefined, flags: ExplainFla
     await emit(io.stderr, 'hf-doctor: the text has very many lines: only its last part was read.\n');
   const project = flags.project === undefined ? null : await projectOf(flags.project, io);
   const versions = clientVersions(explained.observations, project);
-  const view = makeSafe(explainView(explained, versions), io.redact, MULTILINE);
+  const view = makeSafe(explainView(explained, versions, project?.notes), io.redact, MULTILINE);
   await emit(
     io.stdout,
     flags.format === 'json' ? `${stringify(view)}\n` : renderExplained(view, look, flags.all === true),

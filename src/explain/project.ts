@@ -76,6 +76,8 @@ export async function readProject(dir: string, read: ProjectReader): Promise<Pro
   for (const [where, names] of await sitePackages(dir, read)) take(where, readDistInfo(names));
   for (const source of LOCKS) await from(source);
   for (const source of [...WISHES, ...(await requirements(dir, read))]) await from(source);
+  if (clients.size === 0 && notes.length === 0)
+    notes.push('The files of the project name no client of Hugging Face, so no version is known.');
   return { clients: [...clients.values()], notes: [...new Set(notes)].slice(0, 20) };
 }
 

@@ -1,4 +1,4 @@
-import type { ExplainView, ObservationView } from '../report/explain-view.js';
+import type { ClientVersion, ExplainView, ObservationView } from '../report/explain-view.js';
 import type { Finding } from '../report/model.js';
 import { findingLines, indent } from './human/findings.js';
 import type { Look } from './look.js';
@@ -19,27 +19,41 @@ const SURFACES: Readonly<Record<string, string>> = {
 
 /** What the text says, the cause, what to do. `all`: every candidate in full. */
 export function renderExplained(view: ExplainView, look: Look, all: boolean): string {
+  const told = new Set<ClientVersion>();
   const blocks = answersOf(view).map(({ answer, at, own }) => {
     const o = view.observations[at] as ObservationView;
     const times = answer.cells.reduce((sum, cell) => sum + (view.observations[cell]?.count ?? 0), 0);
-    const told = all
+    const version = versionOf(o, view.versions);
+    const first = version !== undefined && !told.has(version);
+    if (version) told.add(version);
+    const versionLines = first ? labelled('Version', versionText(version), look) : [];
+    const lines = all
       ? own.flatMap((f) => [...findingLines(f, look), ''])
-      : [...findingLines(brief(answer), look), ...perhaps(own.slice(1), o, look), ''];
-    return [seenLine(o, times), '', ...told];
+      : [...findingLines(brief(answer), look), ...versionLines, ...perhaps(own.slice(1), o, look), ''];
+    return [seenLine(o, times), '', ...lines, ...(all ? versionLines : [])];
   });
   if (blocks.length === 0) return notRecognised(view, look);
-  const versions = view.versions.flatMap((v) =>
-    indent(
-      `${v.client} ${v.version} (${v.from}): ${v.says}${v.fixedIn ? ` Better from ${v.fixedIn} on.` : ''}`,
-      2,
-      look.text,
-    ),
-  );
-  const lines = [
-    ...blocks.flat(),
-    ...(versions.length > 0 ? [look.paint.bold('Versions'), ...versions] : []),
-  ];
+  const notes = (view.projectNotes ?? []).flatMap((note) => indent(note, 2, look.text));
+  const rest = view.versions.filter((v) => !told.has(v)).flatMap((v) => indent(versionText(v), 2, look.text));
+  const more = [...rest, ...notes];
+  const lines = [...blocks.flat(), ...(more.length > 0 ? [look.paint.bold('Versions'), ...more] : [])];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function versionText(v: ClientVersion): string {
+  return `${v.client} ${v.version} (${v.from}): ${v.says}${v.fixedIn ? ` Better from ${v.fixedIn} on.` : ''}`;
+}
+
+/** The version of the client that printed the error belongs to its answer; without one, any may. */
+function versionOf(o: ObservationView, versions: readonly ClientVersion[]): ClientVersion | undefined {
+  const python = /^(?:huggingface|langchain|litellm)/i;
+  return versions.find((v) =>
+    o.client && v.client.replaceAll('_', '-') === o.client.replaceAll('_', '-')
+      ? true
+      : o.language === 'python'
+        ? python.test(v.client)
+        : o.language === 'node' && v.client.startsWith('@'),
+  );
 }
 
 interface Answer {
@@ -77,11 +91,15 @@ function brief(f: Finding): Finding {
   return { ...f, fixes: f.fixes.slice(0, 2).map(({ snippet: _, ...fix }) => fix) };
 }
 
-function perhaps(others: readonly Finding[], o: ObservationView, { paint, text }: Look): string[] {
+function perhaps(others: readonly Finding[], o: ObservationView, look: Look): string[] {
   if (others.length === 0) return [];
   const rules = [...new Set(others.map((f) => f.rule))].slice(0, 4);
-  const lines = indent(`${rules.join(', ')}: ${decider(others, o)}`, LABEL, text);
-  return lines.map((line, i) => (i === 0 ? `  ${paint.bold('Perhaps')}${line.slice(9)}` : line));
+  return labelled('Perhaps', `${rules.join(', ')}: ${decider(others, o)}`, look);
+}
+
+function labelled(name: string, text: string, { paint, text: width }: Look): string[] {
+  const head = `  ${paint.bold(name.padEnd(LABEL - 2))}`;
+  return indent(text, LABEL, width).map((line, i) => (i === 0 ? head + line.slice(LABEL) : line));
 }
 
 /** A command that tells the candidates apart. */

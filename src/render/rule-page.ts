@@ -8,7 +8,7 @@ export function renderRulePage(rule: Rule, look: Look): string {
   const part = (title: string, text: string | undefined) =>
     text ? ['', paint.bold(title), ...indent(text, 2, look.text)] : [];
   const lines = [
-    `${paint.bold(rule.id)}   ${paint.dim(`blame: ${rule.blame}, last verified ${rule.lastVerified}`)}`,
+    `${paint.bold(rule.id)}   ${paint.dim(`blame: ${rule.blame}, ${rule.since ? `since ${rule.since}, ` : ''}last verified ${rule.lastVerified}`)}`,
     ...part('What it means', rule.page.meaning),
     ...part('How hf-doctor knows', rule.page.evidence),
     ...part('What to do', rule.page.repair),

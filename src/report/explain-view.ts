@@ -9,6 +9,8 @@ export interface ExplainView {
   findings: Finding[];
   /** What is known of the versions that the text or the project names. */
   versions: ClientVersion[];
+  /** What the files of the project left open, one sentence each; absent without --project. */
+  projectNotes?: string[];
   /** Why there is no finding, one sentence; null when there is one. */
   reason: string | null;
   /** The text was too long: only its last part was read. */
@@ -62,6 +64,7 @@ export function explainView(
     observations: readonly Observation[];
   },
   versions: readonly ClientVersion[],
+  projectNotes?: readonly string[],
 ): ExplainView {
   const { observations, findings, reason, truncated, exitCode } = explained;
   return {
@@ -69,6 +72,7 @@ export function explainView(
     observations: observations.map(viewOf),
     findings: [...findings],
     versions: [...versions],
+    ...(projectNotes ? { projectNotes: [...projectNotes] } : {}),
     ...{ reason, truncated, exitCode },
   };
 }

@@ -26,9 +26,8 @@ interface RuleBase<A> {
   outcome?: ClaimedOutcome | ((o: Observation) => ClaimedOutcome);
   /** Day on which the facts were last checked, ISO date. */
   lastVerified: string;
-  /** The fault exists only from or until this day: older or newer texts are something else. */
+  /** The first day on which the fault existed: a text from before is about something else. */
   since?: string;
-  until?: string;
   /** The belief that this rule puts right, one sentence. */
   corrects?: string;
   page: RulePage;

@@ -124,7 +124,10 @@ describe('several files', () => {
   });
 
   it('nothing is found in a folder that is empty or not there', async () => {
-    expect(await read({})).toEqual({ clients: [], notes: [] });
+    expect(await read({})).toEqual({
+      clients: [],
+      notes: ['The files of the project name no client of Hugging Face, so no version is known.'],
+    });
     expect(await readProject(join(tmpdir(), 'hf-doctor-is-not-here'), projectReader)).toEqual({
       clients: [],
       notes: [],
