@@ -50,9 +50,13 @@ export function diagnose(
     usable.set(bare, usable.get(bare) === true || m.usable);
   }
   const findings = toFindings(made, e, {
-    proven: [...proofs.values(), provenInstead(instead)].flatMap((list) =>
-      list.map((p) => ({ model: p.model, route: p.route as RouteId, deep: p.deep })),
-    ),
+    proven: [
+      ...[...proofs.values()].flat().map(({ model, route, deep }) => {
+        const task = e.catalog.models[withoutSuffix(model)]?.task ?? null;
+        return { model, task, route: route as RouteId, deep };
+      }),
+      ...provenInstead(instead),
+    ],
     usable,
     cellOf: new Map(observationIds.flatMap((id, i) => (id === null ? [] : [[id, i] as const]))),
     client,
@@ -77,7 +81,7 @@ const NOTHING: Instead = { proofs: new Map(), observations: [] };
 function provenInstead({ proofs, observations }: Instead): Proven[] {
   return observations.flatMap((o) =>
     o.model && o.route && [...proofs.values()].includes(o.id)
-      ? [{ model: o.model, route: o.route, deep: o.depth === 'live' }]
+      ? [{ model: o.model, task: o.task, route: o.route, deep: o.depth === 'live' }]
       : [],
   );
 }

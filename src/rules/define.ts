@@ -87,6 +87,7 @@ export interface Case<A> {
 /** A route that works. `deep`: it answered; else it was reached, and nothing was generated. */
 export interface Proven {
   model: string;
+  task: string | null;
   route: RouteId;
   deep: boolean;
 }

@@ -65,18 +65,13 @@ export function modelOf(o: Observation): string | null {
 export function instead({ proven, evidence }: Case<unknown>, model: string | null): Fix[] {
   if (model === null) return [];
   const bare = (id: string) => id.split(':')[0] ?? id;
-  const { models, routerModels } = evidence.catalog;
-  // What the router lists is chat.
-  const chat = (id: string) => (routerModels?.some((m) => m.id === id) ? 'conversational' : null);
-  const task = (id: string) => models[bare(id)]?.task ?? chat(bare(id));
+  const task = evidence.catalog.models[model]?.task ?? null;
   const same = proven.find((p) => bare(p.model) === model);
   if (same) return [fix(`Use ${same.model} on the route ${same.route}: ${proof(same)} there in this run.`)];
-  const other = proven.find((p) => task(model) !== null && task(p.model) === task(model));
+  const other = proven.find((p) => task !== null && p.task === task);
   if (!other) return [];
   const mix =
-    task(model) === 'feature-extraction'
-      ? ' Vectors of two models do not mix: compute all of them again.'
-      : '';
+    task === 'feature-extraction' ? ' Vectors of two models do not mix: compute all of them again.' : '';
   return [fix(`Use ${other.model} instead: ${proof(other)} in this run on ${other.route}.${mix}`)];
 }
 

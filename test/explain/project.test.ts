@@ -123,15 +123,13 @@ describe('several files', () => {
     expect(clients.map((c) => c.version)).toEqual(['6.9.1', '1.40.0']);
   });
 
-  it('nothing is found in a folder that is empty or not there', async () => {
-    expect(await read({})).toEqual({
+  it('nothing is found in a folder that is empty or not there, and that is said', async () => {
+    const nothing = {
       clients: [],
       notes: ['The files of the project name no client of Hugging Face, so no version is known.'],
-    });
-    expect(await readProject(join(tmpdir(), 'hf-doctor-is-not-here'), projectReader)).toEqual({
-      clients: [],
-      notes: [],
-    });
+    };
+    expect(await read({})).toEqual(nothing);
+    expect(await readProject(join(tmpdir(), 'hf-doctor-is-not-here'), projectReader)).toEqual(nothing);
   });
 });
 

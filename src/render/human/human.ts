@@ -20,7 +20,9 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
     for (const f of told) lines.push(...findingLines(f, look), '');
     for (const f of infos) lines.push(...briefLines(f, look), '');
     lines.push(...insteadLines(report, look), ...skipLines(report, look));
-  } else if (report.summary.usable < report.summary.models) lines.push(...skipLines(report, look));
+  } else if (report.depth === 'catalog')
+    lines.push(...summaryLines(report).flatMap((l) => indent(l, 0, look.text)));
+  else if (report.summary.usable < report.summary.models) lines.push(...skipLines(report, look));
   if (told.length === 0) lines.push(...since);
   lines.push(...closing(report, told, infos, look));
   if (report.simulated && told.length > 0)
@@ -129,7 +131,10 @@ function closing(report: Report, told: readonly Finding[], infos: readonly Findi
       ),
       ...say(nextStep(told)),
     ];
-  if (report.exitCode === 0 && told.length === 0) return say(healthy(report, infos));
+  if (report.exitCode === 0 && told.length === 0)
+    return report.depth === 'catalog' ? [] : say(healthy(report, infos));
+  if (report.depth === 'catalog' && told.length === 0)
+    return say('See who serves a model: https://huggingface.co/models?inference_provider=all', code);
   return [...say(nextStep(told) ?? 'Nothing else to do.'), code];
 }
 
