@@ -164,7 +164,13 @@ const SCENARIOS: Record<string, Want> = {
     says: ['Use meta-llama/Llama-3.3-70B-Instruct on router'],
     never: ['no credits left', 'credits-exhausted'],
   },
-  'html-gateway': { exit: 0, findings: ['gateway-html-error gateway warning certain'], usable: '2/2' },
+  // Two pages of two makers: a wall to sign in, and the web server itself.
+  'html-gateway': {
+    exit: 0,
+    findings: ['gateway-html-error gateway warning certain', 'gateway-html-error gateway warning certain'],
+    usable: '2/2',
+    says: ['a page to sign in', 'a page of its web server'],
+  },
   slow: {
     timeout: '3',
     exit: 1,

@@ -21,6 +21,7 @@ export const gatewayHtmlError = cellRule<Page>({
   },
   explanation({ args, evidence }) {
     const page = {
+      login: 'a page to sign in',
       cloudflare: 'a page of Cloudflare',
       cloudfront: 'a page of CloudFront',
       nginx: 'a page of its web server',
@@ -52,6 +53,9 @@ export const gatewayHtmlError = cellRule<Page>({
     const ray = observations.map((o) => o.headers['cf-ray'] ?? o.requestId).find(Boolean);
     return args.own
       ? [
+          ...(args.maker === 'login'
+            ? [fix('Sign in, or let the path of the API through: the page asks for a person.')]
+            : []),
           fix(
             'Read the log of the gateway at the time of the call: it knows what it asked, and what came back.',
           ),

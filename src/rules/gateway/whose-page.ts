@@ -37,7 +37,11 @@ export function whosePage(o: Observation, e: Evidence): Hit<Page> | null {
     if (!refused && !(status !== null && status >= 200 && status < 300)) return null;
     const works = worksAt(o, e);
     const args = { who, maker, status, works, own: true };
-    return { confidence: works && e.run.live ? 'certain' : 'likely', subject: o.host ?? 'gateway', args };
+    return {
+      confidence: works && e.run.live ? 'certain' : 'likely',
+      subject: `${o.host ?? 'gateway'} ${status} ${maker}`,
+      args,
+    };
   }
   if (!refused || !HUGGING_FACE.includes(o.surface)) return null;
   const args = { who, maker, status, works: worksAt(o, e), own: false };
