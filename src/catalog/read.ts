@@ -73,23 +73,28 @@ function taskOf(
   return text && tags.includes('conversational') ? 'conversational' : pipelineTag;
 }
 
+/** Ids reach URLs, code and a shell: what the Hub does not allow is dropped. */
+const ID = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/;
+
 /** `GET /v1/models` into a list; null when the answer has another shape. */
 export function readRouterModels(value: unknown): RouterModel[] | null {
   const parsed = routerModels.safeParse(value);
   if (!parsed.success) return null;
-  return parsed.data.data.map((m) => ({
-    id: m.id,
-    providers: m.providers
-      .filter((p) => SLUG.test(p.provider))
-      .map((p) => ({
-        provider: p.provider,
-        status: p.status,
-        price:
-          p.pricing?.input === undefined || p.pricing.output === undefined
-            ? null
-            : { input: p.pricing.input, output: p.pricing.output },
-        isFree: p.is_free ?? false,
-        throughput: p.throughput ?? null,
-      })),
-  }));
+  return parsed.data.data
+    .filter((m) => ID.test(m.id) && !m.id.includes('..'))
+    .map((m) => ({
+      id: m.id,
+      providers: m.providers
+        .filter((p) => SLUG.test(p.provider))
+        .map((p) => ({
+          provider: p.provider,
+          status: p.status,
+          price:
+            p.pricing?.input === undefined || p.pricing.output === undefined
+              ? null
+              : { input: p.pricing.input, output: p.pricing.output },
+          isFree: p.is_free ?? false,
+          throughput: p.throughput ?? null,
+        })),
+    }));
 }

@@ -26,7 +26,8 @@ export const modelInfo = z.looseObject({
   ),
 });
 
-const dollars = z.catch(z.optional(z.number()), undefined);
+/** A price below zero would lift every limit. */
+const dollars = z.catch(z.optional(z.number().check(z.gte(0))), undefined);
 
 export const routerModels = z.looseObject({
   data: z.array(

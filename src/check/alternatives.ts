@@ -4,7 +4,7 @@ import { diagnose } from '../diagnose/diagnose.js';
 import type { World } from '../probe/ask.js';
 import { type RunOptions, runProbes } from '../probe/run.js';
 import type { Finding } from '../report/model.js';
-import type { Evidence } from '../types/evidence.js';
+import type { Evidence, ModelFacts } from '../types/evidence.js';
 import type { Observation, RouteId } from '../types/observation.js';
 import type { CheckInput } from './check.js';
 import { askServed, type Limits } from './gather.js';
@@ -49,7 +49,7 @@ export async function findAlternatives(
   };
   const proofs = new Map<string, number>();
   const asked = new Map<string, Observation | null>();
-  const hopeful = e.run.depth === 'catalog' ? [] : unusable(e);
+  const hopeful = e.run.depth === 'catalog' ? [] : unusable(e, i.settings.task.value);
   const listed = new Map<string, Awaited<ReturnType<typeof askServed>>>();
 
   const answerOf = async ({ model, route }: Candidate, task: string): Promise<Observation | null> => {
@@ -59,7 +59,10 @@ export async function findAlternatives(
     if (asked.has(key)) return null;
     const { plan } = await planOf(i, {
       models: [{ id: model, suffix: null }],
-      catalog: e.catalog,
+      catalog: withListed(
+        e.catalog,
+        listed.get(task)?.find((m) => m.id === model),
+      ),
       token: e.token,
       spent: { requests: spent.requests(), usd: spent.usd + out.planned.usd },
       besides: { routes: [route], task },
@@ -105,6 +108,11 @@ function anyProof(asked: ReadonlyMap<string, Observation | null>, task: string):
   return null;
 }
 
+/** What the Hub listed for the task is as good as a look-up of the model itself. */
+function withListed(catalog: Evidence['catalog'], facts: ModelFacts | undefined): Evidence['catalog'] {
+  return facts ? { ...catalog, models: { ...catalog.models, [facts.id]: facts } } : catalog;
+}
+
 /** What the run knows costs nothing. */
 function answeredAlready(e: Evidence, model: string, route: string): Observation | undefined {
   return e.observations.find(
@@ -113,16 +121,17 @@ function answeredAlready(e: Evidence, model: string, route: string): Observation
 }
 
 /** Models that were asked and failed, where another model or route could fare better. */
-function unusable(e: Evidence): { ref: string; id: string; task: string }[] {
+function unusable(e: Evidence, wanted: string | null): { ref: string; id: string; task: string }[] {
   const { models, findings } = diagnose(e);
+  const none = models.every((m) => !m.usable);
   const hopeless = findings.some(
     (f) =>
-      f.severity === 'error' &&
-      (f.blame === 'token' || f.blame === 'network' || WIDE.includes(f.rule)) &&
-      models.every((m) => !m.usable),
+      // Nothing more is paid once the money is out, whatever answered before.
+      WIDE.includes(f.rule) ||
+      (f.severity === 'error' && (f.blame === 'token' || f.blame === 'network') && none),
   );
   if (hopeless) return [];
   return models
     .filter((m) => !m.usable && m.checked)
-    .map((m) => ({ ref: m.id, id: m.id.split(':')[0] ?? m.id, task: m.task ?? 'conversational' }));
+    .map((m) => ({ ref: m.id, id: m.id.split(':')[0] ?? m.id, task: wanted ?? m.task ?? 'conversational' }));
 }

@@ -43,7 +43,10 @@ export interface CheckResult {
 /** The main job: evidence, diagnosis, report. Ends early, with what it has, when the signal aborts. */
 export async function check(i: CheckInput, world: World): Promise<CheckResult> {
   let requests = 0;
-  const send: World['send'] = (request) => {
+  const send: World['send'] = async (request) => {
+    // The plan keeps the limit; what it could not foresee, such as a renamed model, ends here.
+    if (requests >= i.settings.maxRequests.value)
+      return { kind: 'failure', error: 'run.cancelled', detail: LIMIT, status: null, ms: 0 };
     requests += 1;
     return world.send(request);
   };
@@ -93,7 +96,11 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
     },
   };
   const result = await runProbes(plan.specs, { ...run, onAnswer: (done) => tell('probing', done, total) }, w);
-  observations.push(...result.observations);
+  observations.push(
+    ...result.observations.map((o) =>
+      isUnproven(o, result.observations) ? { ...o, unproven: true as const } : o,
+    ),
+  );
 
   const token = afterProbes(claimed, result.observations);
   const allSkips = [...skips, ...plan.skips, ...result.skips];
@@ -127,6 +134,14 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
   return { report, evidence };
 }
 
+const LIMIT = 'the limit of requests was reached';
+
+/** Who complains about the request before looking at the token has not looked at it. */
+function isUnproven(o: Observation, all: readonly Observation[]): boolean {
+  const same = (x: Observation) => x.control && x.surface === o.surface && x.status === o.status;
+  return o.depth === 'auth' && !o.control && (o.status === 400 || o.status === 422) && all.some(same);
+}
+
 function sum(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
   return { requests: a.requests + b.requests, billable: a.billable + b.billable, usd: a.usd + b.usd };
 }
@@ -145,7 +160,12 @@ async function identify(i: CheckInput, w: World, limits: { timeoutMs: number; re
 /** A real answer to a call with the token weighs more than a whoami that refused it. */
 function afterProbes(token: TokenFacts, observations: readonly Observation[]): TokenFacts {
   const accepted = observations.some(
-    (o) => o.auth === 'token' && o.surface !== 'gateway' && o.shape === 'ok' && o.error === null,
+    (o) =>
+      o.auth === 'token' &&
+      o.surface !== 'gateway' &&
+      o.surface !== 'dedicated' &&
+      o.shape === 'ok' &&
+      o.error === null,
   );
   if (token.status !== 'invalid' || !accepted) return token;
   const reason = 'The Hub refuses the token, and a call with it was answered in this run.';

@@ -75,7 +75,8 @@ export function toCells(
 function listedIn({ models }: Catalog) {
   return (model: string, route: RouteId): string | null => {
     const slug = route.split('+')[0]?.replace(/^provider:/, '');
-    return models[model]?.providers.find((p) => p.provider === slug)?.status ?? null;
+    const facts = Object.hasOwn(models, model) ? models[model] : undefined;
+    return facts?.providers.find((p) => p.provider === slug)?.status ?? null;
   };
 }
 

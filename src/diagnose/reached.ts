@@ -53,6 +53,9 @@ export const PROOFS: readonly Proof[] = [
   },
 ];
 
+/** What is missing is the token, or a plan. */
+const ABOUT_ACCESS = /\bauthorization\b|\bapi[ _-]?key\b|\bsubscription\b|\bcredits?\b/i;
+
 /** A complaint about the request itself: our probe left something out on purpose. */
 export function isComplaint(o: Observation): boolean {
   return o.status === 400 || o.status === 415 || o.status === 422;
@@ -60,8 +63,16 @@ export function isComplaint(o: Observation): boolean {
 
 /** A probe that was meant to be refused, and was: token, route and model passed, nothing was made. */
 export function isReached(o: Observation): boolean {
-  if (o.depth !== 'auth' || o.control || o.auth !== 'token' || o.error !== null || !isComplaint(o))
+  if (
+    o.unproven ||
+    o.depth !== 'auth' ||
+    o.control ||
+    o.auth !== 'token' ||
+    o.error !== null ||
+    !isComplaint(o)
+  )
     return false;
   const { message, excerpt } = o.body;
+  if (ABOUT_ACCESS.test(message ?? '') || ABOUT_ACCESS.test(excerpt)) return false;
   return PROOFS.some(({ pattern }) => pattern.test(message ?? '') || pattern.test(excerpt));
 }

@@ -92,7 +92,7 @@ function inTurn(specs: readonly ProbeSpec[]): ProbeSpec[] {
 
 /** The gateway has a key of its own. */
 function usesToken(s: ProbeSpec): boolean {
-  return s.auth === 'token' && s.surface !== 'gateway';
+  return s.auth === 'token' && s.surface !== 'gateway' && s.surface !== 'dedicated';
 }
 
 /** A token that cannot work is not tried everywhere: two calls show what each surface says to it. */

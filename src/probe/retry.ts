@@ -13,6 +13,8 @@ const MAYBE_CHARGED: readonly ErrorCode[] = [
   'net.deadline',
   'net.no-answer',
   'net.stalled',
+  'net.closed-early',
+  'net.reset',
   'http.truncated',
 ];
 

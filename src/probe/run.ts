@@ -50,11 +50,13 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
       return;
     }
     const { observation, sent, charged } = await ask(
-      { ...question(spec, o), mayRetry: () => draw(spare, spec) },
+      { ...question(spec, o), mayRetry: () => reasonToSkip(stop, spec) === null && draw(spare, spec) },
       w,
     );
     result.sent.requests += sent;
-    if (spec.billable) {
+    // Meant to be refused, and served: that may be charged as well.
+    const served = spec.depth === 'auth' && spec.auth === 'token' && (observation.status ?? 500) < 300;
+    if (spec.billable || served) {
       result.sent.billable += charged;
       result.sent.usd += charged * spec.usd;
     }

@@ -19,7 +19,12 @@ const OUT_OF_MONEY = /included credits|spending limit|free monthly usage limit|p
 /** What one answer means for the probes that are still to come. Pure. */
 export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean): Stop {
   const text = o.body.message ?? '';
-  const ours = o.auth === 'token' && !o.control && o.surface !== 'gateway' && o.surface !== 'legacy';
+  const ours =
+    o.auth === 'token' &&
+    !o.control &&
+    o.surface !== 'gateway' &&
+    o.surface !== 'dedicated' &&
+    o.surface !== 'legacy';
   const money =
     ours && !ONE_PROVIDER.test(text) && (o.status === 402 || (o.status === 403 && OUT_OF_MONEY.test(text)));
   const refused = stop.refused + (ours && o.status === 401 ? 1 : 0);
@@ -31,6 +36,8 @@ export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean): St
 }
 
 export function reasonToSkip(stop: Stop, spec: ProbeSpec): string | null {
-  if (spec.auth === 'token' && stop.token && spec.surface !== 'gateway') return stop.token;
-  return spec.billable && spec.surface !== 'gateway' ? stop.paid : null;
+  // A gateway and an endpoint of one's own are paid and opened otherwise.
+  if (spec.surface === 'gateway' || spec.surface === 'dedicated') return null;
+  if (spec.auth === 'token' && stop.token) return stop.token;
+  return spec.billable || spec.depth === 'auth' ? stop.paid : null;
 }

@@ -26,6 +26,8 @@ export interface Observation {
   suffix: string | null;
   /** The model as the user asked for it, where that is not the id with its suffix. */
   ref?: string;
+  /** The control without a token got the same complaint: it proves nothing about the token. */
+  unproven?: true;
   /** Asked to find what works in the place of a model of the run; no cell of the matrix. */
   instead?: true;
   /** What was asked for beside a plain answer. */

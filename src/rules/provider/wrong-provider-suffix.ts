@@ -45,7 +45,7 @@ function meant(pin: string, e: Evidence): string | null {
 function named(e: Evidence): (Hit<Args> & { cells: readonly number[] })[] {
   return e.run.unasked.flatMap(({ because, route, model: ref }) => {
     const [model = ref, suffix] = ref.split(':');
-    const others = servedBy(model, null, e);
+    const others = servedBy(model, e.catalog.models[model]?.task ?? null, e);
     const hit = (pin: string, why: Args['why']) => [
       {
         confidence: 'certain' as const,

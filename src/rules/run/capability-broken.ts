@@ -30,6 +30,13 @@ function plainWorks(o: Observation, e: Evidence): boolean {
   return e.observations.some((x) => x.ref === o.ref && x.route === plainRoute(o) && !x.control && isGood(x));
 }
 
+/** The end of the run, the way there, or a fault that passed: nothing that asking for more brought. */
+function isElsewhere(o: Observation): boolean {
+  const passed = o.retry?.status != null && o.retry.status < 300;
+  const cut = o.error === 'net.closed-early' || o.error === 'http.truncated';
+  return passed || (o.error !== null && /^(?:run|net|dns|tls|proxy|env)\./.test(o.error) && !cut);
+}
+
 function sawOf(o: Observation): string {
   if (o.error !== null) return `the connection failed (${o.error})`;
   if (o.status !== null && o.status >= 400) return `HTTP ${o.status}`;
@@ -52,7 +59,14 @@ export const capabilityBroken = acrossRule<Args>({
   match(e) {
     if (!e.run.live) return [];
     return e.observations.flatMap((o) => {
-      if (!o.capability || isGood(o) || ACCOUNT.includes(o.status ?? 0) || !plainWorks(o, e)) return [];
+      if (
+        !o.capability ||
+        isGood(o) ||
+        isElsewhere(o) ||
+        ACCOUNT.includes(o.status ?? 0) ||
+        !plainWorks(o, e)
+      )
+        return [];
       const { who, blame } = answeredBy(o, e);
       const elsewhere = e.observations
         .filter((x) => x.ref === o.ref && x.capability === o.capability && isGood(x))
