@@ -43,7 +43,7 @@ export async function planOnly(i: CheckInput, now: string): Promise<PlanView> {
     notYetKnown: [
       ...(models.length === 0 ? [unnamed] : []),
       'One more request for each live provider of each model: the mapping names them.',
-      'For each model that fails everywhere: up to three more, to find what works instead.',
+      'For each model that fails everywhere: up to six more, to find what works instead.',
     ],
   };
 }

@@ -38,7 +38,7 @@ export function diagnose(
       id,
       task: facts?.task ?? null,
       providers: (facts?.providers ?? []).map((p) => ({ provider: p.provider, status: p.status })),
-      usable: best !== null || (promised && isPromised(facts)),
+      usable: best !== null || (promised && isPromised(facts, id)),
       checked: best !== null || isJudged(id, cells) || (promised && facts?.mappingKnown === true),
       best: best?.route ?? null,
     };
@@ -87,10 +87,14 @@ function provenInstead({ proofs, observations }: Instead): Proven[] {
 }
 
 /** Nothing was asked: what the catalogue says is all there is. */
-function isPromised(facts: ModelFacts | undefined): boolean {
-  return (
-    facts?.providers.some((p) => p.status === 'live' && (p.task === facts.task || p.task === '')) === true
+function isPromised(facts: ModelFacts | undefined, ref: string): boolean {
+  const live = (facts?.providers ?? []).filter(
+    (p) => p.status === 'live' && (p.task === facts?.task || p.task === ''),
   );
+  const suffix = ref.includes(':') ? ref.slice(ref.lastIndexOf(':') + 1) : null;
+  // A policy takes any of them; another suffix is a provider, and has to be one of them.
+  const policy = suffix === null || /^(?:fastest|cheapest|preferred)$/.test(suffix);
+  return live.some((p) => policy || p.provider === suffix);
 }
 
 function withoutSuffix(id: string): string {

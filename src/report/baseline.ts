@@ -8,6 +8,7 @@ export interface Earlier {
     route: string;
     outcome: string;
     rule: string | null;
+    status?: number | null | undefined;
     control?: boolean | undefined;
     instead?: boolean | undefined;
   }[];
@@ -17,7 +18,7 @@ export interface Earlier {
 
 /** What was known before. Made by `baselineOf`; a history is played onto it, change by change. */
 export interface Baseline {
-  /** By model and route; the rules that explain the cell. */
+  /** By model and route; the signs of what explains the cell. */
   cells: Map<string, { model: string; route: string; outcome: string; rules: Set<string> }>;
   /** Faults that point at no cell. */
   apart: readonly { rule: string; models: readonly string[] }[];
@@ -28,14 +29,14 @@ export function baselineOf(report: Earlier): Baseline {
   const cells: Baseline['cells'] = new Map();
   for (const c of report.cells) {
     if (c.control || c.instead) continue;
-    const rules = new Set(c.rule === null ? [] : [c.rule]);
+    const rules = new Set(c.rule === null ? [] : [signOf(c.rule, c)]);
     cells.set(keyOf(c), { model: c.model, route: c.route, outcome: c.outcome, rules });
   }
   const apart: { rule: string; models: readonly string[] }[] = [];
   for (const f of report.findings) {
     const own = ownCells(f, report.cells);
     if (own.length === 0) apart.push({ rule: f.rule, models: f.models });
-    for (const c of own) cells.get(keyOf(c))?.rules.add(f.rule);
+    for (const c of own) cells.get(keyOf(c))?.rules.add(signOf(f.rule, c));
   }
   return { cells, apart, usable: new Set(report.models.filter((m) => m.usable).map((m) => m.id)) };
 }
@@ -43,7 +44,8 @@ export function baselineOf(report: Earlier): Baseline {
 /** Plays one change of a history onto it. */
 export function applyChange(b: Baseline, cell: Earlier['cells'][number]): void {
   const { model, route, outcome, rule } = cell;
-  b.cells.set(keyOf(cell), { model, route, outcome, rules: new Set(rule === null ? [] : [rule]) });
+  const rules = new Set(rule === null ? [] : [signOf(rule, cell)]);
+  b.cells.set(keyOf(cell), { model, route, outcome, rules });
   // From here on the cells tell.
   b.usable.delete(cell.model);
 }
@@ -82,7 +84,7 @@ function sinceOf(f: Finding, { cells }: Report, b: Baseline): Since {
   const named = own.length > 0 ? own.map((c) => c.model) : f.models;
   const isOld = (model: string | null) =>
     own.length > 0
-      ? own.every((c) => c.model !== model || b.cells.get(keyOf(c))?.rules.has(f.rule) === true)
+      ? own.every((c) => c.model !== model || b.cells.get(keyOf(c))?.rules.has(signOf(f.rule, c)) === true)
       : b.apart.some((a) => a.rule === f.rule && (model === null || a.models.includes(model)));
   const models = named.length > 0 ? [...new Set(named)] : [null];
   return { known: models.filter(isOld), fresh: models.filter((m) => !isOld(m)) };
@@ -108,7 +110,7 @@ function isKnownDead(m: Report['models'][number], { cells }: Report, b: Baseline
       c.model === m.id && !c.control && !c.instead && c.outcome === 'fault' && c.rule !== 'legacy-host-gone',
   );
   const isOld = (c: Earlier['cells'][number]) =>
-    c.rule !== null && b.cells.get(keyOf(c))?.rules.has(c.rule) === true;
+    c.rule !== null && b.cells.get(keyOf(c))?.rules.has(signOf(c.rule, c)) === true;
   return faults.length > 0 && faults.every(isOld);
 }
 
@@ -126,6 +128,12 @@ function ownCells<C extends Earlier['cells'][number]>(
   cells: readonly C[],
 ): C[] {
   return f.cells.flatMap((i) => cells[i] ?? []).filter((c) => !c.control && !c.instead);
+}
+
+/** The same rule about a cell that works is another fault; what no rule explains is told by its status. */
+function signOf(rule: string, { outcome, status }: Earlier['cells'][number]): string {
+  const works = outcome === 'ok' ? ' works' : '';
+  return `${rule}${works}${rule === 'unclassified' ? ` ${status ?? ''}` : ''}`;
 }
 
 function keyOf({ model, route }: { model: string; route: string }): string {

@@ -94,6 +94,30 @@ describe('what answers instead', () => {
     expect(asked).not.toContain('Qwen/Qwen3-8B');
   });
 
+  it('is not paid for after a 402, though another model answered before it', async () => {
+    const { report, asked } = await check(
+      `check: { models: [a/fine] }
+models:
+${model('a/fine', 'together: {}')}${model('b/poor', 'novita: { fault: credits-exhausted }')}${model('c/other', 'together: {}')}`,
+      ['a/fine', 'b/poor', '--concurrency', '1'],
+    );
+    expect(report.findings.map((f) => f.rule)).toContain('credits-exhausted');
+    expect(asked).not.toContain('c/other');
+  });
+
+  it('is asked for the task of --task, and the limit of requests holds against the search', async () => {
+    const { report, asked } = await check(world(DEAD, model('Qwen/Qwen3-8B', 'together: {}')), [
+      'Qwen/Qwen2.5-72B',
+      '--task',
+      'feature-extraction',
+      '--max-requests',
+      '5',
+    ]);
+    expect(report.cost.measured.requests).toBeLessThanOrEqual(5);
+    expect(report.alternatives).toEqual([]);
+    expect(asked).not.toContain('Qwen/Qwen3-8B');
+  });
+
   it('keeps the limits of the run', async () => {
     const alive = model('Qwen/Qwen3-8B', 'together: {}');
     const { report, asked } = await check(world(DEAD, alive), [

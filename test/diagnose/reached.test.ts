@@ -66,6 +66,17 @@ describe('a probe that was meant to be refused', () => {
     expect(seen(status, message)).toBe(false);
   });
 
+  it.each([
+    '{"detail":[{"type":"missing","loc":["header","authorization"],"msg":"Field required"}]}',
+    'image input is not possible, a PRO subscription is required',
+  ])('what is missing is the token or a plan: %s', (message) => {
+    expect(seen(422, message)).toBe(false);
+  });
+
+  it('proves nothing when the call without a token got the same complaint', () => {
+    expect(seen(422, 'Field required', { unproven: true })).toBe(false);
+  });
+
   it('counts only at depth auth, with the token, and not as a control', () => {
     const [status, message] = COMPLAINTS[0] ?? [0, ''];
     expect(seen(status, message, { depth: 'live' })).toBe(false);

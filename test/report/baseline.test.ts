@@ -44,6 +44,13 @@ describe('only what is new counts', () => {
       { known: 0, new: 1 },
     ],
     [
+      'what no rule explains, with another status',
+      report([cell('a/b', 'router', { ...DOWN, rule: 'unclassified', status: 418 })]),
+      report([cell('a/b', 'router', { ...DOWN, rule: 'unclassified', status: 451 })]),
+      1,
+      { known: 0, new: 1 },
+    ],
+    [
       'one known, one new',
       OUTAGE,
       report([cell('a/b', 'router', DOWN), cell('c/d', 'router', { ...DOWN, rule: 'model-gated' })]),

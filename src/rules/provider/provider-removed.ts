@@ -50,6 +50,23 @@ function named(e: Evidence): (Hit<Args> & { cells: readonly number[] })[] {
   });
 }
 
+/** The mapping still lists it, no client knows it, and nobody could be asked: worth a word. */
+function stillListed(e: Evidence): (Hit<Args> & { cells: readonly number[] })[] {
+  if (!e.run.live || e.catalog.clientProviders.length === 0) return [];
+  return Object.values(e.catalog.models).flatMap((facts) =>
+    facts.providers.flatMap(({ provider: slug }) => {
+      const gone = e.catalog.clientProviders.includes(slug) ? null : goneSince(slug);
+      const asked = e.observations.some((o) => o.model === facts.id && o.provider === slug);
+      if (!gone || asked) return [];
+      const others = (servedBy(facts.id, facts.task, e) ?? []).filter((p) => p !== slug);
+      // Where another one serves the model, nobody misses it.
+      if (others.length > 0 || e.token.status !== 'valid') return [];
+      const args = { slug, how: 'mapping' as const, month: gone[1], others, before: false };
+      return [{ confidence: 'likely' as const, subject: slug, models: [facts.id], args, cells: [] }];
+    }),
+  );
+}
+
 export const providerRemoved = acrossRule<Args>({
   id: 'provider-removed',
   blame: 'provider',
@@ -64,6 +81,7 @@ export const providerRemoved = acrossRule<Args>({
       return hit ? [{ ...hit, cells: [o.id] }] : [];
     }),
     ...named(e),
+    ...stillListed(e),
   ],
   title: ({ args }) => `${args.slug} is no longer a provider of Hugging Face (since ${args.month})`,
   explanation({ args, models }) {
@@ -71,6 +89,7 @@ export const providerRemoved = acrossRule<Args>({
       path: `The request went to /${args.slug}/ on the router.`,
       suffix: `The suffix ":${args.slug}" pins it.`,
       client: 'The client was told to use it.',
+      mapping: 'The mapping of the model still lists it; the official client has no way to ask it.',
       route: 'It was named as a route, and the mapping of the model no longer lists it.',
     }[args.how];
     const others =

@@ -5,7 +5,7 @@ import { says } from '../match.js';
 
 export interface Pinned {
   slug: string;
-  how: 'path' | 'suffix' | 'client' | 'route';
+  how: 'path' | 'suffix' | 'client' | 'route' | 'mapping';
 }
 
 /** Month in which each left the providers of Hugging Face. */
