@@ -23,7 +23,10 @@ const answer = (status: number, json: unknown): Outcome => ({
 const CHAT = { choices: [{ message: { role: 'assistant', content: 'Hello' }, finish_reason: 'stop' }] };
 
 /** Asks an endpoint of Hugging Face; `reply` plays it, and everything else says that it knows nothing. */
-async function ask(reply: Outcome, o: { url?: string; key?: string; pipelineTag?: string } = {}) {
+async function ask(
+  reply: Outcome,
+  o: { url?: string; key?: string; pipelineTag?: string; token?: false } = {},
+) {
   const sent: SendRequest[] = [];
   const settings = await load({
     flags: { models: ['org/name'], gateway: o.url ?? `https://${HOST}`, routes: 'gateway' },
@@ -61,7 +64,7 @@ async function ask(reply: Outcome, o: { url?: string; key?: string; pipelineTag?
       gateway: settings.gateway.value,
     },
     search: await findTokens({
-      env: { HF_TOKEN: TOKEN },
+      env: o.token === false ? {} : { HF_TOKEN: TOKEN },
       cwd: '/nowhere',
       home: '/nowhere',
       stdin: null,
@@ -92,6 +95,17 @@ describe('a dedicated endpoint as the gateway', () => {
   it('gets its own key instead, where there is one', async () => {
     const { calls } = await ask(answer(200, CHAT), { key: 'own-key-of-the-endpoint' });
     expect(calls.map((c) => c.auth?.source)).toEqual(['test']);
+  });
+
+  it('is asked with its own key also where there is no token of Hugging Face', async () => {
+    const { report, calls } = await ask(answer(200, CHAT), { key: 'own-key-of-the-endpoint', token: false });
+    expect(calls.map((c) => c.auth?.source)).toEqual(['test']);
+    expect(report.models[0]).toMatchObject({ usable: true, best: 'gateway' });
+  });
+
+  it('says nothing about the token of Hugging Face with an answer to its own key', async () => {
+    const { report } = await ask(answer(200, CHAT), { key: 'own-key-of-the-endpoint', token: false });
+    expect(report.token.status).toBe('missing');
   });
 
   it('is asked at its root for a task that is no chat', async () => {

@@ -46,7 +46,7 @@ export function chat(json: unknown, capability: Capability | null): Shape {
   const cut = choice?.finish_reason === 'length';
   if (!speaks(message)) return cut ? 'ok' : 'empty';
   if (capability === 'tools' && !toolCalls(message.tool_calls, cut)) return 'unexpected';
-  if (capability === 'json' && !cut && !holdsJson(message.content)) return 'unexpected';
+  if (capability === 'json' && !keepsSchema(message.content, cut)) return 'unexpected';
   return 'ok';
 }
 
@@ -54,6 +54,14 @@ export const chatWithEnvelope = (json: unknown, capability: Capability | null): 
   envelope(json) ? chat(json, capability) : 'unexpected';
 
 const holdsJson: Check = (v) => typeof v === 'string' && parseJson(v).ok;
+
+/** Our schema wants an object; one that was cut off has at least begun. */
+function keepsSchema(content: unknown, cut: boolean): boolean {
+  if (typeof content !== 'string' || content.trim() === '') return cut;
+  if (cut) return content.trimStart().startsWith('{');
+  const parsed = parseJson(content);
+  return parsed.ok && record(parsed.value) !== null;
+}
 
 /** Whether a tool is called is the model's choice; a call must be one that a program can read. */
 function toolCalls(calls: unknown, cut: boolean): boolean {
