@@ -36,6 +36,9 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Every paid call meets these: the first refusal stands for the rest. */
+const UNPAID: readonly Finding['rule'][] = ['credits-exhausted', 'spending-limit-reached'];
+
 function summaryLines(report: Report): string[] {
   const { summary: s, models, findings, token, exitCode } = report;
   if (s.models === 0 || exitCode === 3) return [];
@@ -47,6 +50,8 @@ function summaryLines(report: Report): string[] {
   if (token.status === 'missing') return ['No model can be used without a token.'];
   if (token.status === 'invalid' || token.status === 'malformed')
     return ['No model can be used with this token.'];
+  if (s.usable === 0 && findings.some((f) => UNPAID.includes(f.rule)))
+    return ['No model can be used until the account can pay again.'];
   // A way that could not even be asked says nothing about the model.
   const told = findings.filter((f) => f.severity === 'error' && (f.cells.length > 0 || f.blame === 'model'));
   const blamed = new Set(told.flatMap((f) => f.models));
