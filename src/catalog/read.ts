@@ -74,14 +74,18 @@ function taskOf(
 }
 
 /** Ids reach URLs, code and a shell: what the Hub does not allow is dropped. */
-const ID = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/;
+const HUB_ID = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/;
+
+export function isHubId(id: string): boolean {
+  return HUB_ID.test(id) && !id.includes('..');
+}
 
 /** `GET /v1/models` into a list; null when the answer has another shape. */
 export function readRouterModels(value: unknown): RouterModel[] | null {
   const parsed = routerModels.safeParse(value);
   if (!parsed.success) return null;
   return parsed.data.data
-    .filter((m) => ID.test(m.id) && !m.id.includes('..'))
+    .filter((m) => isHubId(m.id))
     .map((m) => ({
       id: m.id,
       providers: m.providers

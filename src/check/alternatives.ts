@@ -5,6 +5,7 @@ import type { World } from '../probe/ask.js';
 import { type RunOptions, runProbes } from '../probe/run.js';
 import type { Finding } from '../report/model.js';
 import type { Evidence, ModelFacts } from '../types/evidence.js';
+import { bareId } from '../types/model-ref.js';
 import type { Observation, RouteId } from '../types/observation.js';
 import type { CheckInput } from './check.js';
 import { askServed, type Limits } from './gather.js';
@@ -133,5 +134,5 @@ function unusable(e: Evidence, wanted: string | null): { ref: string; id: string
   if (hopeless) return [];
   return models
     .filter((m) => !m.usable && m.checked)
-    .map((m) => ({ ref: m.id, id: m.id.split(':')[0] ?? m.id, task: wanted ?? m.task ?? 'conversational' }));
+    .map((m) => ({ ref: m.id, id: bareId(m.id), task: wanted ?? m.task ?? 'conversational' }));
 }

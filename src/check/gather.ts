@@ -1,4 +1,4 @@
-import { readModel, readRouterModels, unknownModel } from '../catalog/read.js';
+import { isHubId, readModel, readRouterModels, unknownModel } from '../catalog/read.js';
 import { ask, type Question, type World } from '../probe/ask.js';
 import { type BaseUrls, idPath } from '../routes/request.js';
 import type { Secret } from '../safety/secret.js';
@@ -8,7 +8,6 @@ import type { Observation } from '../types/observation.js';
 
 /* The free calls: who the token is, what the Hub and the router say about models. */
 
-const MODEL_ID = /^[A-Za-z0-9][\w.-]{0,95}\/[A-Za-z0-9][\w.-]{0,95}$/;
 /** Bytes: the router's list holds every chat model with all its providers. */
 const LIST_BYTES = 8 * 1024 * 1024;
 const EXPAND = ['inferenceProviderMapping', 'pipeline_tag', 'tags', 'gated', 'private'];
@@ -107,7 +106,7 @@ export async function askServed(
   if (finalStatus(observation) !== 200 || !Array.isArray(json)) return null;
   return json.flatMap((item: unknown) => {
     const id = typeof item === 'object' && item !== null && 'id' in item ? item.id : null;
-    const facts = typeof id === 'string' && MODEL_ID.test(id) ? readModel(id, item) : null;
+    const facts = typeof id === 'string' && isHubId(id) ? readModel(id, item) : null;
     return facts ?? [];
   });
 }

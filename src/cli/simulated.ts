@@ -2,6 +2,7 @@ import type { Origin, Settings } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
 import type { Simulator } from '../simulator/server.js';
 import { findTokens, type TokenSearch } from '../token/sources.js';
+import { splitRef } from '../types/model-ref.js';
 import type { SessionFlags } from './session.js';
 
 /* `--simulate`: the embedded simulator in the place of Hugging Face, for this command only. */
@@ -45,10 +46,7 @@ export function withScenario(settings: Settings, { scenario, endpoints }: Simula
   const origin: Origin = { from: 'flag', name: `scenario ${scenario.name}` };
   const gateway = { value: endpoints.gateway, origin };
   const given = settings.models.origin.from === 'flag';
-  const parsed = (given ? [] : scenario.check.models).map((text) => {
-    const at = text.lastIndexOf(':');
-    return at === -1 ? { id: text, suffix: null } : { id: text.slice(0, at), suffix: text.slice(at + 1) };
-  });
+  const parsed = (given ? [] : scenario.check.models).map(splitRef);
   const asked = settings.routes.origin.from === 'flag' ? null : scenario.check.routes;
   const defaults = [
     ...settings.routes.value.filter((r) => r !== 'gateway'),

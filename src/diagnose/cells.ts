@@ -1,5 +1,6 @@
 import type { Cell, CellOutcome } from '../report/model.js';
 import type { Catalog, Skip } from '../types/evidence.js';
+import { bareId } from '../types/model-ref.js';
 import type { Observation, RouteId } from '../types/observation.js';
 import { type Claim, failed, isExpectedRefusal } from './claim.js';
 import { isComplaint, isReached } from './reached.js';
@@ -64,7 +65,7 @@ export function toCells(
       requestId: null,
       evidence: null,
       control: false,
-      listed: listed(s.model.split(':')[0] ?? s.model, s.route),
+      listed: listed(bareId(s.model), s.route),
     });
     observationIds.push(null);
   }

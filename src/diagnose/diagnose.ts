@@ -1,6 +1,8 @@
+import { faultsOf } from '../report/faults.js';
 import type { Cell, Finding, Report } from '../report/model.js';
 import type { Case, Proven } from '../rules/define.js';
 import type { Evidence, ModelFacts, Skip } from '../types/evidence.js';
+import { bareId, isPolicy, splitRef } from '../types/model-ref.js';
 import type { Observation, RouteId } from '../types/observation.js';
 import { toCells } from './cells.js';
 import { claims } from './claim.js';
@@ -32,7 +34,7 @@ export function diagnose(
   const proofs = new Map(e.run.models.map((m) => [m, proofsOf(m, cells, e.catalog)] as const));
   const promised = e.run.depth === 'catalog';
   const models = e.run.models.map((id) => {
-    const facts = e.catalog.models[withoutSuffix(id)];
+    const facts = e.catalog.models[bareId(id)];
     const best = proofs.get(id)?.[0] ?? null;
     return {
       id,
@@ -46,13 +48,13 @@ export function diagnose(
   const usable = new Map<string, boolean>();
   // Findings name the bare id; a model asked for twice is usable when one of its forms is.
   for (const m of models) {
-    const bare = withoutSuffix(m.id);
+    const bare = bareId(m.id);
     usable.set(bare, usable.get(bare) === true || m.usable);
   }
   const findings = toFindings(made, e, {
     proven: [
       ...[...proofs.values()].flat().map(({ model, route, deep }) => {
-        const task = e.catalog.models[withoutSuffix(model)]?.task ?? null;
+        const task = e.catalog.models[bareId(model)]?.task ?? null;
         return { model, task, route: route as RouteId, deep };
       }),
       ...provenInstead(instead),
@@ -91,21 +93,13 @@ function isPromised(facts: ModelFacts | undefined, ref: string): boolean {
   const live = (facts?.providers ?? []).filter(
     (p) => p.status === 'live' && (p.task === facts?.task || p.task === ''),
   );
-  const suffix = ref.includes(':') ? ref.slice(ref.lastIndexOf(':') + 1) : null;
+  const { suffix } = splitRef(ref);
   // A policy takes any of them; another suffix is a provider, and has to be one of them.
-  const policy = suffix === null || /^(?:fastest|cheapest|preferred)$/.test(suffix);
+  const policy = suffix === null || isPolicy(suffix);
   return live.some((p) => policy || p.provider === suffix);
-}
-
-function withoutSuffix(id: string): string {
-  const at = id.lastIndexOf(':');
-  return at === -1 ? id : id.slice(0, at);
 }
 
 /** It failed somewhere: that is an answer too. The retired host says nothing about a model. */
 function isJudged(id: string, cells: readonly Cell[]): boolean {
-  return cells.some(
-    (c) =>
-      c.model === id && !c.control && !c.instead && c.outcome === 'fault' && c.rule !== 'legacy-host-gone',
-  );
+  return faultsOf(id, cells).length > 0;
 }

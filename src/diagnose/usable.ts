@@ -1,5 +1,6 @@
 import type { Cell, Report } from '../report/model.js';
 import type { Catalog } from '../types/evidence.js';
+import { bareId } from '../types/model-ref.js';
 import type { Instead } from './diagnose.js';
 
 /** A working route of a model: the cell that proves it. */
@@ -22,7 +23,7 @@ const works = (cell: Cell) =>
 export function proofsOf(model: string, cells: readonly Cell[], catalog: Catalog): Proof[] {
   const price = (route: string) => {
     const slug = route.replace(/^(provider|router):/, '');
-    const entry = catalog.routerModels?.find((m) => m.id === model.split(':')[0]);
+    const entry = catalog.routerModels?.find((m) => m.id === bareId(model));
     return entry?.providers.find((p) => p.provider === slug)?.price?.output ?? Number.POSITIVE_INFINITY;
   };
   const order = (route: string) => {

@@ -163,6 +163,10 @@ const SENTENCES: readonly (readonly [Place, RegExp])[] = [
   ],
 ];
 
+/** A body that is its status line once more: the proxy of the endpoints answers so. */
+export const STATUS_BODY =
+  /['"]error['"]\s?:\s?['"]50[0234] (?:service unavailable|internal server error|bad gateway|gateway time-?out)['"]/i;
+
 /**
  * Words that others say too. They count beside a name, a client or an id of Hugging Face, and never
  * against an address of somebody else.
@@ -176,10 +180,7 @@ const WEAK: readonly (readonly [Place, RegExp])[] = [
   ['dedicated', /input validation error: |template error: /i],
   ['dedicated', /(?:^|\s)Error: DownloadError$|\bendpoint is paused\b/im],
   ['dedicated', /bad request:?\s{1,4}invalid state(?=["'.)\]\\]|\s{0,4}$)/im],
-  [
-    'dedicated',
-    /['"]error['"]\s?:\s?['"](?:50[0234]) (?:service unavailable|internal server error|bad gateway|gateway time-?out)['"]/i,
-  ],
+  ['dedicated', STATUS_BODY],
 ];
 
 export function weakPlace(text: string): Place | null {

@@ -3,7 +3,7 @@ import type { Surface } from '../types/observation.js';
 import { clientPlace } from './callers.js';
 import type { Facts } from './facts.js';
 import { AMBIGUOUS, isDownloadText, isForeign, NAMED, NAMED_USE } from './marks.js';
-import { sentencePlace, weakPlace } from './sentences.js';
+import { STATUS_BODY, sentencePlace, weakPlace } from './sentences.js';
 
 /** Look-ups of the Hub that stand before an inference call. */
 const LOOK_UP = /^\/api\/(?:whoami(?:-v2)?|tasks|models\/[^/]{1,120}(?:\/[^/]{1,120})?)\/?$/;
@@ -23,10 +23,6 @@ export function whereOf(facts: Facts, text: string, context: string): Where {
   const named = address !== null && URL.canParse(address) ? byAddress(facts, new URL(address), text) : null;
   return named ?? { surface: byWords(facts, text, context), provider: null, model: null };
 }
-
-/** A body that is its status line once more. */
-const STATUS_BODY =
-  /['"]error['"]\s?:\s?['"]50[0234] (?:service unavailable|internal server error|bad gateway|gateway time-?out)['"]/i;
 
 /** The id that the front end of Hugging Face gives each answer. */
 const OWN_ID = /\bRoot=1-[\da-f]{8}-[\da-f]{24};[\da-f-]{36}\b/;

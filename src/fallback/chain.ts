@@ -1,4 +1,5 @@
 import type { Cell, Report } from '../report/model.js';
+import { bareId } from '../types/model-ref.js';
 
 /** One model to ask, as the router takes it, and the cell of this run that proves it. */
 export interface Link {
@@ -96,7 +97,7 @@ function suffixOf(route: string, cell: Cell): string | null {
 
 function whyNot({ id, best }: Report['models'][number], { findings, cells }: Report): string {
   if (best !== null) return `it answers on ${best}, which the router cannot be asked for`;
-  const bare = id.split(':')[0] ?? id;
+  const bare = bareId(id);
   const told = findings.filter((f) => f.severity !== 'info');
   const own = cells.filter((c) => c.model === id && !c.control && c.reason !== null);
   return (

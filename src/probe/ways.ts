@@ -1,5 +1,6 @@
 import type { Target } from '../routes/request.js';
 import type { Catalog, MappingEntry, ModelFacts, Skip } from '../types/evidence.js';
+import { POLICIES } from '../types/model-ref.js';
 import type { RouteChoice } from '../types/observation.js';
 import type { Wanted } from './targets.js';
 
@@ -17,9 +18,6 @@ export type Way = Pick<Target, 'route' | 'surface' | 'provider' | 'suffix'> & {
 
 const NO_SUFFIX = 'this route takes no suffix';
 const ABSENT = 'not in the mapping of this model';
-
-/** Policies of the router, as it documents them. */
-export const POLICIES = ['fastest', 'cheapest', 'preferred'] as const;
 
 export function waysTo(
   ref: { id: string; suffix: string | null },

@@ -1,4 +1,5 @@
 import { EXIT, exitCodeOf, type FailOn } from './exit-code.js';
+import { faultsOf } from './faults.js';
 import type { Finding, Report } from './model.js';
 
 /** What counts of an earlier report: less than `Report`, so that one of another version can be read. */
@@ -105,10 +106,7 @@ function some(models: readonly (string | null)[]): string {
 
 function isKnownDead(m: Report['models'][number], { cells }: Report, b: Baseline): boolean {
   if (m.usable || wasUsable(m.id, b)) return false;
-  const faults = cells.filter(
-    (c) =>
-      c.model === m.id && !c.control && !c.instead && c.outcome === 'fault' && c.rule !== 'legacy-host-gone',
-  );
+  const faults = faultsOf(m.id, cells);
   const isOld = (c: Earlier['cells'][number]) =>
     c.rule !== null && b.cells.get(keyOf(c))?.rules.has(signOf(c.rule, c)) === true;
   return faults.length > 0 && faults.every(isOld);

@@ -1,3 +1,4 @@
+import { faultsOf } from './faults.js';
 import type { Report, Severity } from './model.js';
 
 export type FailOn = 'error' | 'warning' | 'never';
@@ -37,12 +38,7 @@ export function exitCodeOf(
 /** A model that failed wherever it was asked is never healthy, whatever the findings say. */
 function hasDeadModel({ models, cells, depth }: Pick<Report, 'models' | 'cells' | 'depth'>): boolean {
   if (depth === 'catalog' && models.some((m) => m.checked && !m.usable)) return true;
-  return models.some((m) => {
-    const own = cells.filter(
-      (c) => c.model === m.id && !c.control && !c.instead && c.rule !== 'legacy-host-gone',
-    );
-    return !m.usable && !m.known && own.some((c) => c.outcome === 'fault');
-  });
+  return models.some((m) => !m.usable && !m.known && faultsOf(m.id, cells).length > 0);
 }
 
 /** No probe told anything about a model or the token. */

@@ -1,4 +1,5 @@
 import type { Evidence, ModelFacts } from '../types/evidence.js';
+import { isPolicy } from '../types/model-ref.js';
 import type { Observation, Surface } from '../types/observation.js';
 
 /* Questions that many rules ask. Pure, and each answer comes from the evidence alone. */
@@ -61,12 +62,7 @@ export function liveProviders(facts: ModelFacts | null, task?: string | null): s
 export function providerBehind(o: Observation, e: Evidence): string | null {
   if (o.provider) return o.provider;
   // A suffix that is no policy pins one.
-  if (
-    o.suffix &&
-    !/^(?:fastest|cheapest|preferred)$/.test(o.suffix) &&
-    /^[a-z0-9][a-z0-9-]{0,63}$/.test(o.suffix)
-  )
-    return o.suffix;
+  if (o.suffix && !isPolicy(o.suffix) && /^[a-z0-9][a-z0-9-]{0,63}$/.test(o.suffix)) return o.suffix;
   const named = o.headers['x-inference-provider'];
   if (named && /^[a-z0-9][a-z0-9-]{0,63}$/.test(named)) return named;
   const live = liveProviders(factsOf(o, e), o.task);

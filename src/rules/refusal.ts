@@ -1,5 +1,6 @@
 import type { Confidence, Fix } from '../report/model.js';
 import type { Evidence } from '../types/evidence.js';
+import { bareId } from '../types/model-ref.js';
 import type { Observation } from '../types/observation.js';
 import { type Case, fix } from './define.js';
 import { onHuggingFace, says } from './match.js';
@@ -64,9 +65,8 @@ export function modelOf(o: Observation): string | null {
 /** Where the same model, or one for the same task, answered in this run. Empty: nothing is proven. */
 export function instead({ proven, evidence }: Case<unknown>, model: string | null): Fix[] {
   if (model === null) return [];
-  const bare = (id: string) => id.split(':')[0] ?? id;
   const task = evidence.catalog.models[model]?.task ?? null;
-  const same = proven.find((p) => bare(p.model) === model);
+  const same = proven.find((p) => bareId(p.model) === model);
   if (same) return [fix(`Use ${same.model} on the route ${same.route}: ${proof(same)} there in this run.`)];
   const other = proven.find((p) => task !== null && p.task === task);
   if (!other) return [];

@@ -23,6 +23,13 @@ export function hopeful(o: Observation, e: Evidence): string[] {
   return liveProviders(factsOf(o, e), o.task).filter((slug) => slug !== o.provider && !failedHere(slug));
 }
 
+/** The router was asked for the bare id in this run and did not get through: no way out leads there. */
+export function routerFailed(models: readonly string[], e: Evidence): boolean {
+  return e.observations.some(
+    (o) => o.route === 'router' && o.model !== null && models.includes(o.model) && !o.control && !isGood(o),
+  );
+}
+
 /** `hf-doctor check <models>`, with ids that need no quoting. */
 export function checkAgain(models: readonly string[]): string {
   const safe = models.filter((m) => /^[\w./-]{1,200}$/.test(m)).slice(0, 3);

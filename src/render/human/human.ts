@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../../report/model.js';
 import type { Safe } from '../../safety/safe.js';
+import { bareId } from '../../types/model-ref.js';
 import type { Look } from '../look.js';
 import { baselineLines } from './baseline.js';
 import { duration } from './cell.js';
@@ -55,7 +56,7 @@ function summaryLines(report: Report): string[] {
   // A way that could not even be asked says nothing about the model.
   const told = findings.filter((f) => f.severity === 'error' && (f.cells.length > 0 || f.blame === 'model'));
   const blamed = new Set(told.flatMap((f) => f.models));
-  const dead = models.filter((m) => !m.usable && (m.checked || blamed.has(m.id.split(':')[0] ?? m.id)));
+  const dead = models.filter((m) => !m.usable && (m.checked || blamed.has(bareId(m.id))));
   const open = s.models - s.usable - dead.length;
   const rest = open > 0 ? ` ${count(open, 'model')} could not be checked.` : '';
   if (s.models === 1)

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../types/evidence.js';
+import { isPolicy } from '../../types/model-ref.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { isGood, says } from '../match.js';
@@ -15,12 +16,11 @@ interface Args {
 
 const NOT_ENABLED = /not supported by any provider (?:that )?you have enabled/i;
 const NOT_HERE = /not supported by provider/i;
-const POLICIES: readonly (string | null)[] = [null, 'fastest', 'cheapest', 'preferred'];
 
 /** Live providers that the call could have used: all of them, or the pinned one. */
 function couldUse(o: Observation, e: Evidence): string[] {
   const live = o.model === null ? null : servedBy(o.model, o.task, e);
-  return (live ?? []).filter((p) => POLICIES.includes(o.suffix) || p === o.suffix);
+  return (live ?? []).filter((p) => o.suffix === null || isPolicy(o.suffix) || p === o.suffix);
 }
 
 const routerSays = (o: Observation) =>

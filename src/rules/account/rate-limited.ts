@@ -1,3 +1,4 @@
+import { bareId } from '../../types/model-ref.js';
 import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says } from '../match.js';
@@ -42,7 +43,7 @@ export const rateLimited = cellRule<Args>({
   blame: 'account',
   severity: 'error',
   severityOf({ args, models, proven }) {
-    const works = models.length > 0 && models.every((m) => proven.some((p) => p.model.split(':')[0] === m));
+    const works = models.length > 0 && models.every((m) => proven.some((p) => bareId(p.model) === m));
     return works || args.what === 'whoami' || args.what === 'hub' ? 'warning' : 'error';
   },
   lastVerified: '2026-11-21',

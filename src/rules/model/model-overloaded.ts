@@ -1,10 +1,11 @@
 import type { Confidence } from '../../report/model.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
-import { type Case, cellRule, fix } from '../define.js';
-import { isGood, onHuggingFace, providerBehind, says } from '../match.js';
+import { cellRule, fix } from '../define.js';
+import { onHuggingFace, providerBehind, says } from '../match.js';
 import { askAgain, bySentence, instead, modelOf, refused } from '../refusal.js';
 import { secondsToWait } from '../said.js';
+import { routerFailed } from '../serving.js';
 import { LINKS } from '../words.js';
 
 interface Args {
@@ -30,13 +31,6 @@ function busy(o: Observation, e: Evidence): { confidence: Confidence; spoken: bo
   const usual = says(o, /service (?:temporarily )?unavailable/i);
   if (!usual && o.surface === 'legacy') return null;
   return { confidence: usual ? 'likely' : 'possible', spoken: false };
-}
-
-/** The bare id was asked in this run, and did not get through either. */
-function routerFailed({ models, evidence }: Case<Args>): boolean {
-  return evidence.observations.some(
-    (o) => o.route === 'router' && o.model !== null && models.includes(o.model) && !o.control && !isGood(o),
-  );
 }
 
 export const modelOverloaded = cellRule<Args>({
@@ -81,7 +75,7 @@ export const modelOverloaded = cellRule<Args>({
     fix(
       `Ask again ${c.args.retryAfter === null ? 'after some seconds, and double the pause each time' : `in ${c.args.retryAfter} seconds, as the answer says`}.`,
     ),
-    ...(c.args.own || routerFailed(c)
+    ...(c.args.own || routerFailed(c.models, c.evidence)
       ? []
       : [
           fix('Leave the provider out of the call: the router then takes another one where there is one.', {

@@ -1,5 +1,6 @@
 import type { Confidence } from '../../report/model.js';
 import type { Evidence, ModelFacts } from '../../types/evidence.js';
+import { isPolicy } from '../../types/model-ref.js';
 import type { Observation } from '../../types/observation.js';
 import type { Hit } from '../define.js';
 import { factsOf, isGood, onHuggingFace, says } from '../match.js';
@@ -57,7 +58,7 @@ export function saysNotServed(o: Observation): Refusal | null {
 
 /** A policy of the router pins nobody. */
 function pinned(o: Observation): string | null {
-  return /^(fastest|cheapest|preferred)$/.test(o.suffix ?? '') ? null : o.suffix;
+  return o.suffix === null || isPolicy(o.suffix) ? null : o.suffix;
 }
 
 /** The Hub's list says the opposite: then it is the account, the suffix or the list, not the model. */

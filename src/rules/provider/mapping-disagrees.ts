@@ -2,7 +2,7 @@ import type { Evidence, MappingEntry } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { acrossRule, fix } from '../define.js';
 import { isGood, says } from '../match.js';
-import { checkAgain } from '../serving.js';
+import { checkAgain, routerFailed } from '../serving.js';
 import { curlFor, LINKS, list, proof } from '../words.js';
 import { worksUnlisted } from './unlisted.js';
 
@@ -62,7 +62,7 @@ export const mappingDisagrees = acrossRule<Args>({
     return [
       other
         ? fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)
-        : routerFailed(evidence, models)
+        : routerFailed(models, evidence)
           ? fix('Choose a model that a provider serves.', { links: [LINKS.servedModels] })
           : fix('Ask the router with the bare model id: it leaves out providers that fail.'),
       fix(`Check that ${args.provider} is switched on in your settings.`, { links: [LINKS.providers] }),
@@ -98,13 +98,6 @@ function providerOf(o: Observation, e: Evidence): string | null {
   const live = e.catalog.models[o.model]?.providers.filter((p) => p.status === 'live') ?? [];
   return (
     o.suffix ?? o.headers['x-inference-provider'] ?? (live.length === 1 ? (live[0]?.provider ?? null) : null)
-  );
-}
-
-/** The bare id was asked in this run, and was refused as well. */
-function routerFailed(e: Evidence, models: readonly string[]): boolean {
-  return e.observations.some(
-    (o) => o.route === 'router' && o.model !== null && models.includes(o.model) && !o.control && !isGood(o),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../types/evidence.js';
+import { isPolicy } from '../../types/model-ref.js';
 import type { Observation } from '../../types/observation.js';
 import { says } from '../match.js';
 
@@ -13,8 +14,6 @@ export interface WrongPin {
   why: 'invented' | 'unplaced' | 'unasked' | 'not-chat' | 'not-served';
 }
 
-/** Policies of the router: they name no provider. */
-const POLICIES = ['fastest', 'cheapest', 'preferred'];
 /** Words of other products, or of no product; `openai` is a client's word for a key of one's own. */
 export const INVENTED = [
   'pro',
@@ -57,7 +56,7 @@ export function wrongPin(o: Observation, e: Evidence): WrongPin | null {
   const lost = unplaced(o);
   if (lost) return { pin: lost, why: 'unplaced' };
   const pin = pinOf(o);
-  if (!pin || POLICIES.includes(pin)) return null;
+  if (!pin || isPolicy(pin)) return null;
   const known = e.catalog.providers;
   if (o.suffix && (known.length > 0 ? !known.includes(pin) : INVENTED.includes(pin)))
     return { pin, why: 'invented' };
