@@ -1,5 +1,6 @@
 import { chooseModels } from '../catalog/choose.js';
 import { diagnose } from '../diagnose/diagnose.js';
+import { withoutFalseProof } from '../diagnose/reached.js';
 import type { World } from '../probe/ask.js';
 import { type RunOptions, runProbes, whyAborted } from '../probe/run.js';
 import type { Plan } from '../probe/spec.js';
@@ -96,11 +97,7 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
     },
   };
   const result = await runProbes(plan.specs, { ...run, onAnswer: (done) => tell('probing', done, total) }, w);
-  observations.push(
-    ...result.observations.map((o) =>
-      isUnproven(o, result.observations) ? { ...o, unproven: true as const } : o,
-    ),
-  );
+  observations.push(...withoutFalseProof(result.observations));
 
   const token = afterProbes(claimed, result.observations);
   const allSkips = [...skips, ...plan.skips, ...result.skips];
@@ -135,12 +132,6 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
 }
 
 const LIMIT = 'the limit of requests was reached';
-
-/** Who complains about the request before looking at the token has not looked at it. */
-function isUnproven(o: Observation, all: readonly Observation[]): boolean {
-  const same = (x: Observation) => x.control && x.surface === o.surface && x.status === o.status;
-  return o.depth === 'auth' && !o.control && (o.status === 400 || o.status === 422) && all.some(same);
-}
 
 function sum(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
   return { requests: a.requests + b.requests, billable: a.billable + b.billable, usd: a.usd + b.usd };

@@ -17,15 +17,14 @@ const REASONS = {
   unreadable: 'could not be read.',
 } as const;
 
+const TAKES = 'It takes what hf-doctor check --format json or hf-doctor watch --format ndjson wrote.';
+
 /** What was known before. Throws UsageError for a file that is none of ours. */
 export async function baselineFrom(path: string, io: Io): Promise<Baseline> {
   const name = `--baseline: the file ${echo(path)}`;
   const file = await readBounded(resolve(io.cwd, path), MOST);
-  if (!file.ok) throw new UsageError(`${name} ${REASONS[file.reason]}`);
+  if (!file.ok) throw new UsageError(`${name} ${REASONS[file.reason]}`, TAKES);
   const read = readBaseline(file.text);
   if (read.ok) return read.baseline;
-  throw new UsageError(
-    `${name} ${read.problem}`,
-    'It takes what hf-doctor check --format json or hf-doctor watch --format ndjson wrote.',
-  );
+  throw new UsageError(`${name} ${read.problem}`, TAKES);
 }

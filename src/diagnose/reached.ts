@@ -76,3 +76,17 @@ export function isReached(o: Observation): boolean {
   if (ABOUT_ACCESS.test(message ?? '') || ABOUT_ACCESS.test(excerpt)) return false;
   return PROOFS.some(({ pattern }) => pattern.test(message ?? '') || pattern.test(excerpt));
 }
+
+/**
+ * The observations of a run, where each refusal that came without a token too is marked as no proof:
+ * who complains before looking at the token has not looked at it.
+ */
+export function withoutFalseProof(all: readonly Observation[]): Observation[] {
+  const same = (o: Observation, x: Observation) =>
+    x.control && x.surface === o.surface && x.status === o.status;
+  return all.map((o) =>
+    o.depth === 'auth' && !o.control && isComplaint(o) && all.some((x) => same(o, x))
+      ? { ...o, unproven: true }
+      : o,
+  );
+}

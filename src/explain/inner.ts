@@ -1,6 +1,8 @@
+import { CLASSES } from './classes.js';
+
 /*
- * A proxy or a backend of one's own answers 500 and quotes what Hugging Face told it. The sentence
- * belongs to a status of its own, and that one counts.
+ * A proxy or a backend of one's own answers 500 and quotes what Hugging Face told it. The sentence, or
+ * the class that its client raised, belongs to a status of its own, and that one counts.
  */
 const SENTENCES: readonly (readonly [RegExp, number])[] = [
   [/invalid username or password|authorization header is correct, but the token seems invalid/i, 401],
@@ -12,8 +14,16 @@ const SENTENCES: readonly (readonly [RegExp, number])[] = [
   [/api-inference\.huggingface\.co\/? is no longer supported/i, 410],
 ];
 
+const RAISED = CLASSES.map(
+  ([pattern, status]) =>
+    [
+      new RegExp(`\\b500 - \\{[^\\n]{0,80}${pattern.source.replace('(?:openai|litellm)', 'litellm')}`),
+      status,
+    ] as const,
+);
+
 /** The status of the answer that a text is about. */
 export function innerStatus(said: string, status: number | null): number | null {
   if (status === null || status < 500) return status;
-  return SENTENCES.find(([pattern]) => pattern.test(said))?.[1] ?? status;
+  return [...SENTENCES, ...RAISED].find(([pattern]) => pattern.test(said))?.[1] ?? status;
 }

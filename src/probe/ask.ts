@@ -71,9 +71,14 @@ export async function ask(
   return { observation, json: first.json, sent, charged };
 }
 
+/** It never reached a server that could work on it. */
+const NEVER_SENT =
+  /^(?:dns|tls|proxy|env|config)\.|^net\.(?:refused|unreachable|connect-timeout)$|^run\.token-withheld$/;
+
 /** A refusal costs nothing; no answer at all may still have been worked on. */
-function mayBeCharged({ status }: Observation): number {
-  return status === null || status < 300 ? 1 : 0;
+function mayBeCharged({ status, error }: Observation): number {
+  if (status !== null) return status < 300 ? 1 : 0;
+  return error !== null && NEVER_SENT.test(error) ? 0 : 1;
 }
 
 async function once(q: Question, id: number, w: World) {

@@ -121,6 +121,14 @@ const SCENARIOS: Record<string, Want> = {
     usable: '1/1',
     says: ['there it took tools in this run'],
   },
+  // Pictures, sounds and videos stop before they are made; one model has a provider that left.
+  media: {
+    exit: 1,
+    findings: ['provider-removed provider error likely', 'provider-outage provider warning certain'],
+    usable: '6/7',
+    says: ['6 of 7 models can be reached. 1 model could not be checked.', '(since July 2026)'],
+    never: ['0 of 7'],
+  },
   'catalog-lies': {
     exit: 1,
     findings: [

@@ -87,6 +87,20 @@ describe('a run', () => {
     expect(sent).toEqual({ requests: 2, billable: 1, usd: 0 });
   });
 
+  it.each([
+    ['dns.not-found', 0],
+    ['net.refused', 0],
+    ['tls.untrusted', 0],
+    ['proxy.refused', 0],
+    ['net.no-answer', 1],
+    ['net.stalled', 1],
+    ['http.truncated', 1],
+  ] as const)('after %s a paid call counts %i: it was sent, or it was not', async (error, billable) => {
+    const { w } = world(() => ({ kind: 'failure', error, detail: null, status: null, ms: 1 }));
+    const { sent } = await runProbes([spec()], { ...options, retries: 0 }, w);
+    expect(sent).toEqual({ requests: 1, billable, usd: 0 });
+  });
+
   it.each([400, 401, 403, 404, 410, 422])('never asks again after %i', async (status) => {
     const { w, sent } = world(() => answer(status, { error: 'no' }));
     await runProbes([spec()], options, w);

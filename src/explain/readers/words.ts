@@ -1,11 +1,10 @@
+import { CLASSES } from '../classes.js';
 import type { Facts, Reader } from '../facts.js';
 import { failureIn } from '../failures.js';
 import { exceptionIn, statusIn } from '../heads.js';
 
 /** The status as clients and people write it down. */
 export const statusOf: Reader = ({ said, text }): Facts => {
-  const wrapped = WRAPPED.find(([pattern]) => pattern.test(said))?.[1];
-  if (wrapped !== undefined) return { status: wrapped };
   for (const part of [said, text])
     for (const line of part.split('\n')) {
       const status = statusIn(line);
@@ -14,30 +13,6 @@ export const statusOf: Reader = ({ said, text }): Facts => {
   const code = CLASSES.find(([pattern]) => pattern.test(said))?.[1];
   return code === undefined ? {} : { status: code };
 };
-
-/** The exception classes of some clients stand for a status each. */
-const CLASSES: readonly (readonly [RegExp, number])[] = [
-  [/\b(?:openai|litellm)\.(?:exceptions\.)?BadRequestError\b/, 400],
-  [/\b(?:openai|litellm)\.(?:exceptions\.)?AuthenticationError\b/, 401],
-  [/\b(?:openai|litellm)\.(?:exceptions\.)?PermissionDeniedError\b/, 403],
-  [/\b(?:openai|litellm)\.(?:exceptions\.)?NotFoundError\b/, 404],
-  [/\b(?:openai|litellm)\.(?:exceptions\.)?UnprocessableEntityError\b/, 422],
-  [/\b(?:openai|litellm)\.(?:exceptions\.)?RateLimitError\b/, 429],
-  [
-    /\b(?:openai|litellm)\.(?:exceptions\.)?InternalServerError\b|\bfailed to perform inference: internal server error\b/i,
-    500,
-  ],
-  [/\b(?:openai|litellm)\.(?:exceptions\.)?ServiceUnavailableError\b/, 503],
-];
-
-/** A proxy answers 500 and quotes the class that its own client raised. */
-const WRAPPED = CLASSES.map(
-  ([pattern, status]) =>
-    [
-      new RegExp(`\\b500 - \\{[^\\n]{0,80}${pattern.source.replace('(?:openai|litellm)', 'litellm')}`),
-      status,
-    ] as const,
-);
 
 /** The last exception is the one that the user sees; `[cause]` and `Caused by` stand below it in Node. */
 export const exceptionOf: Reader = ({ said }): Facts => {

@@ -62,18 +62,33 @@ function summaryLines(report: Report): string[] {
   if (s.models === 1)
     return [dead.length === 1 ? 'The model cannot be used.' : 'The model could not be checked.'];
   if (dead.length === s.models) return [`None of the ${s.models} models can be used.`];
+  if (dead.length === 0) return [`${s.usable} of ${count(s.models, 'model')} ${canBe(report)}.${rest}`];
   return [`${dead.length} of ${count(s.models, 'model')} cannot be used.${rest}`];
 }
 
-function allWork({ summary: { models }, depth, cells }: Report): string {
+/** No cell holds a real answer: each call stopped on purpose before one. */
+function isReachedOnly(cells: Report['cells']): boolean {
+  const good = cells.filter((c) => c.outcome === 'ok' && !c.control);
+  return good.length > 0 && good.every((c) => c.depth === 'auth');
+}
+
+function canBe({ cells }: Report): string {
+  return isReachedOnly(cells) ? 'can be reached' : 'can be used';
+}
+
+function allWork(report: Report): string {
+  const {
+    summary: { models },
+    depth,
+    cells,
+  } = report;
   const all = models === 1 ? 'The model' : models === 2 ? 'Both models' : `All ${models} models`;
   if (depth === 'catalog')
     return `${all} ${models === 1 ? 'has' : 'have'} a live provider in the catalogue. Nothing was asked: this does not show that a call works.`;
-  const deep = cells.some((c) => c.outcome === 'ok' && c.depth === 'live' && !c.control);
-  const reached = cells.some((c) => c.outcome === 'ok' && c.depth === 'auth');
-  if (reached && !deep)
-    return `${all} can be reached with this token. Nothing was generated: a model may still fail when it starts.`;
-  return `${all} can be used.`;
+  const more = isReachedOnly(cells)
+    ? ' with this token. Nothing was generated: a model may still fail when it starts.'
+    : '.';
+  return `${all} ${canBe(report)}${more}`;
 }
 
 /** Lines of the list of what works instead; the rest is in the report. */
@@ -131,7 +146,7 @@ function closing(report: Report, told: readonly Finding[], infos: readonly Findi
     return [
       ...say(
         usable > 0
-          ? `${usable} of ${count(models, 'model')} can be used. The rest could not be checked, so this is not green.`
+          ? `${usable} of ${count(models, 'model')} ${canBe(report)}. The rest could not be checked, so this is not green.`
           : 'Nothing could be checked, so this is neither good nor bad news.',
         code,
       ),
@@ -146,7 +161,7 @@ function closing(report: Report, told: readonly Finding[], infos: readonly Findi
 
 function healthy(report: Report, infos: readonly Finding[]): string {
   const { models, usable } = report.summary;
-  const some = `${usable} of ${count(models, 'model')} can be used; the rest was not checked.`;
+  const some = `${usable} of ${count(models, 'model')} ${canBe(report)}; the rest was not checked.`;
   const more = infos.map((f) => `${f.title} (expected: hf-doctor explain ${f.rule}).`);
   return [usable === models ? allWork(report) : some, ...more].join(' ');
 }
