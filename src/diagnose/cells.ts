@@ -1,10 +1,12 @@
 import type { Cell, CellOutcome } from '../report/model.js';
 import type { Catalog, Skip } from '../types/evidence.js';
 import { bareId } from '../types/model-ref.js';
-import type { Observation, RouteId } from '../types/observation.js';
+import { isMismeasured, type Observation, type RouteId } from '../types/observation.js';
 import { type Claim, failed, isExpectedRefusal } from './claim.js';
+import { isFor } from './promised.js';
 import { isComplaint, isReached } from './reached.js';
 
+const BUSY = 'this machine was busy while it waited: ask again with a lower --concurrency';
 const REACHED = 'reached: token, route and model passed; nothing was generated';
 
 /** One cell per probe and per skip. `observationIds[i]` belongs to `cells[i]`, null for a skip. */
@@ -44,6 +46,7 @@ export function toCells(
       control: o.control,
       listed: listed(o.model, o.route),
       ...(o.instead ? { instead: true } : {}),
+      ...(o.suspect ? { suspect: true } : {}),
     });
     observationIds.push(o.id);
   }
@@ -77,9 +80,12 @@ function listedIn({ models }: Catalog) {
   return (model: string, route: RouteId): string | null => {
     const slug = route.split('+')[0]?.replace(/^provider:/, '');
     const facts = Object.hasOwn(models, model) ? models[model] : undefined;
-    return facts?.providers.find((p) => p.provider === slug)?.status ?? null;
+    return facts?.providers.find((p) => p.provider === slug && isFor(p, facts.task))?.status ?? null;
   };
 }
+
+/** An endpoint that woke up did what it is set to do; its first caller still has to wait. */
+const asleep = (claim: Claim | null) => (claim?.rule.id === 'endpoint-scaled-to-zero' ? 'was asleep: ' : '');
 
 function judge(o: Observation, claim: Claim | null): { outcome: CellOutcome; reason: string | null } {
   if (o.control) {
@@ -89,9 +95,14 @@ function judge(o: Observation, claim: Claim | null): { outcome: CellOutcome; rea
     return { outcome: 'unknown', reason };
   }
   if (o.retry?.status && o.retry.status >= 200 && o.retry.status < 300)
-    return { outcome: 'flaky', reason: `first ${o.status ?? o.error}, then ${o.retry.status}` };
+    return {
+      outcome: 'flaky',
+      reason: `${asleep(claim)}first ${o.status ?? o.error}, then ${o.retry.status}`,
+    };
+  if (isMismeasured(o)) return { outcome: 'unknown', reason: BUSY };
   if (isReached(o)) return { outcome: 'ok', reason: REACHED };
-  if (!failed(o)) return { outcome: 'ok', reason: null };
+  // A good answer that does not show what it was asked for.
+  if (!failed(o)) return { outcome: o.errorDetail === null ? 'ok' : 'unknown', reason: o.errorDetail };
   if (!claim && o.depth === 'auth' && isComplaint(o))
     return { outcome: 'unknown', reason: 'refused in words that do not tell how far it came' };
   const { outcome = 'fault' } = claim?.rule ?? {};

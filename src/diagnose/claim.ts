@@ -1,7 +1,7 @@
 import type { Hit, Rule } from '../rules/define.js';
 import { RULES } from '../rules/index.js';
 import type { Evidence } from '../types/evidence.js';
-import type { Observation } from '../types/observation.js';
+import { isMismeasured, type Observation } from '../types/observation.js';
 import { isComplaint, isReached } from './reached.js';
 
 /** A rule that explains some observations. */
@@ -40,7 +40,7 @@ function isAside(o: Observation, e: Evidence): boolean {
 export function claims(e: Evidence, rules: readonly Rule[] = RULES): Claim[] {
   const open = new Map(
     e.observations
-      .filter((o) => failed(o) && !isExpectedRefusal(o) && !isAside(o, e))
+      .filter((o) => failed(o) && !isExpectedRefusal(o) && !isMismeasured(o) && !isAside(o, e))
       .map((o) => [o.id, o] as const),
   );
   const passedOn = gatewayEchoes(e.observations);

@@ -1,13 +1,14 @@
 import { faultsOf } from '../report/faults.js';
 import type { Cell, Finding, Report } from '../report/model.js';
 import type { Case, Proven } from '../rules/define.js';
-import type { Evidence, ModelFacts, Skip } from '../types/evidence.js';
-import { bareId, isPolicy, splitRef } from '../types/model-ref.js';
-import type { Observation, RouteId } from '../types/observation.js';
+import type { Evidence, Skip } from '../types/evidence.js';
+import { bareId } from '../types/model-ref.js';
+import type { RouteId } from '../types/observation.js';
 import { toCells } from './cells.js';
 import { claims } from './claim.js';
 import { toFindings } from './findings.js';
-import { alternativesOf, proofsOf } from './usable.js';
+import { isPromised, mappingTells } from './promised.js';
+import { alternativesOf, type Instead, proofsByModel } from './usable.js';
 
 export interface Diagnosis {
   cells: Cell[];
@@ -31,17 +32,18 @@ export function diagnose(
     [...made, ...claims({ ...e, observations: instead.observations })],
     e.catalog,
   );
-  const proofs = new Map(e.run.models.map((m) => [m, proofsOf(m, cells, e.catalog)] as const));
+  const proofs = proofsByModel(e.run.models, cells, e.catalog);
   const promised = e.run.depth === 'catalog';
   const models = e.run.models.map((id) => {
     const facts = e.catalog.models[bareId(id)];
     const best = proofs.get(id)?.[0] ?? null;
+    const told = promised && mappingTells(facts, e.run.routes);
     return {
       id,
       task: facts?.task ?? null,
       providers: (facts?.providers ?? []).map((p) => ({ provider: p.provider, status: p.status })),
-      usable: best !== null || (promised && isPromised(facts, id)),
-      checked: best !== null || isJudged(id, cells) || (promised && facts?.mappingKnown === true),
+      usable: best !== null || (told && isPromised(facts, id, e.run.routes)),
+      checked: best !== null || isJudged(id, cells) || told,
       best: best?.route ?? null,
     };
   });
@@ -71,13 +73,6 @@ export function diagnose(
   };
 }
 
-/** Calls beyond the matrix that looked for something that works. */
-export interface Instead {
-  /** Model as the user asked for it, to the id of the observation that proves another way. */
-  proofs: ReadonlyMap<string, number>;
-  observations: readonly Observation[];
-}
-
 const NOTHING: Instead = { proofs: new Map(), observations: [] };
 
 function provenInstead({ proofs, observations }: Instead): Proven[] {
@@ -86,17 +81,6 @@ function provenInstead({ proofs, observations }: Instead): Proven[] {
       ? [{ model: o.model, task: o.task, route: o.route, deep: o.depth === 'live' }]
       : [],
   );
-}
-
-/** Nothing was asked: what the catalogue says is all there is. */
-function isPromised(facts: ModelFacts | undefined, ref: string): boolean {
-  const live = (facts?.providers ?? []).filter(
-    (p) => p.status === 'live' && (p.task === facts?.task || p.task === ''),
-  );
-  const { suffix } = splitRef(ref);
-  // A policy takes any of them; another suffix is a provider, and has to be one of them.
-  const policy = suffix === null || isPolicy(suffix);
-  return live.some((p) => policy || p.provider === suffix);
 }
 
 /** It failed somewhere: that is an answer too. The retired host says nothing about a model. */

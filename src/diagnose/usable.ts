@@ -1,7 +1,7 @@
 import type { Cell, Report } from '../report/model.js';
 import type { Catalog } from '../types/evidence.js';
 import { bareId } from '../types/model-ref.js';
-import type { Instead } from './diagnose.js';
+import type { Observation } from '../types/observation.js';
 
 /** A working route of a model: the cell that proves it. */
 export interface Proof {
@@ -12,6 +12,13 @@ export interface Proof {
   deep: boolean;
 }
 
+/** Calls beyond the matrix that looked for something that works. */
+export interface Instead {
+  /** Model as the user asked for it, to the id of the observation that proves another way. */
+  proofs: ReadonlyMap<string, number>;
+  observations: readonly Observation[];
+}
+
 /** A capability is asked for besides: it proves less than the plain call, or more than is needed. */
 const works = (cell: Cell) =>
   !cell.control &&
@@ -19,32 +26,41 @@ const works = (cell: Cell) =>
   !cell.route.includes('+') &&
   (cell.outcome === 'ok' || cell.outcome === 'flaky');
 
-/** The route to recommend first: the bare router fails over, a pinned provider costs least thought. */
+/** The working routes of a model, the one to recommend first. */
 export function proofsOf(model: string, cells: readonly Cell[], catalog: Catalog): Proof[] {
-  const price = (route: string) => {
+  return proofsByModel([model], cells, catalog).get(model) ?? [];
+}
+
+/** The route to recommend first: the bare router fails over, a pinned provider costs least thought. */
+export function proofsByModel(
+  models: readonly string[],
+  cells: readonly Cell[],
+  catalog: Catalog,
+): Map<string, Proof[]> {
+  const served = new Map(catalog.routerModels?.map((m) => [m.id, m.providers]));
+  const price = ({ model, route }: Proof) => {
     const slug = route.replace(/^(provider|router):/, '');
-    const entry = catalog.routerModels?.find((m) => m.id === bareId(model));
-    return entry?.providers.find((p) => p.provider === slug)?.price?.output ?? Number.POSITIVE_INFINITY;
+    const entry = served.get(bareId(model))?.find((p) => p.provider === slug);
+    return entry?.price?.output ?? Number.POSITIVE_INFINITY;
   };
-  const order = (route: string) => {
+  const order = ({ route }: Proof) => {
     if (route === 'router') return 0;
     if (route.startsWith('provider:')) return 1;
     if (route === 'hf-inference') return 2;
     if (route.startsWith('router:')) return 3;
     return 4;
   };
-  return cells
-    .flatMap((cell, i) =>
-      cell.model === model && works(cell)
-        ? [{ cell: i, route: cell.route, model, deep: cell.depth === 'live' }]
-        : [],
-    )
-    .sort((a, b) => {
-      const flaky = (p: Proof) => (cells[p.cell]?.outcome === 'flaky' ? 1 : 0);
-      const byRoute = order(a.route) - order(b.route);
-      const byPrice = price(a.route) < price(b.route) ? -1 : price(a.route) > price(b.route) ? 1 : 0;
-      return flaky(a) - flaky(b) || byRoute || byPrice;
-    });
+  const flaky = (p: Proof) => (cells[p.cell]?.outcome === 'flaky' ? 1 : 0);
+  const byPrice = (a: number, b: number) => (a < b ? -1 : a > b ? 1 : 0);
+  const found = new Map(models.map((m) => [m, [] as Proof[]]));
+  for (const [i, cell] of cells.entries())
+    if (works(cell))
+      found
+        .get(cell.model)
+        ?.push({ cell: i, route: cell.route, model: cell.model, deep: cell.depth === 'live' });
+  for (const proofs of found.values())
+    proofs.sort((a, b) => flaky(a) - flaky(b) || order(a) - order(b) || byPrice(price(a), price(b)));
+  return found;
 }
 
 /**

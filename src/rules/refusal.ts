@@ -2,6 +2,7 @@ import type { Confidence, Fix } from '../report/model.js';
 import type { Evidence } from '../types/evidence.js';
 import { bareId } from '../types/model-ref.js';
 import type { Observation } from '../types/observation.js';
+import { along } from './along.js';
 import { type Case, fix } from './define.js';
 import { onHuggingFace, says } from './match.js';
 import { isBare } from './said.js';
@@ -63,16 +64,16 @@ export function modelOf(o: Observation): string | null {
 }
 
 /** Where the same model, or one for the same task, answered in this run. Empty: nothing is proven. */
-export function instead({ proven, evidence }: Case<unknown>, model: string | null): Fix[] {
+export function instead({ proven, evidence, client }: Case<unknown>, model: string | null): Fix[] {
   if (model === null) return [];
   const task = evidence.catalog.models[model]?.task ?? null;
   const same = proven.find((p) => bareId(p.model) === model);
-  if (same) return [fix(`Use ${same.model} on the route ${same.route}: ${proof(same)} there in this run.`)];
+  if (same) return [fix(`Use ${same.model} ${along(same, client)}: ${proof(same)} there in this run.`)];
   const other = proven.find((p) => task !== null && p.task === task);
   if (!other) return [];
   const mix =
     task === 'feature-extraction' ? ' Vectors of two models do not mix: compute all of them again.' : '';
-  return [fix(`Use ${other.model} instead: ${proof(other)} in this run on ${other.route}.${mix}`)];
+  return [fix(`Use ${other.model} instead: ${proof(other)} in this run ${along(other, client)}.${mix}`)];
 }
 
 /** The check of the model, or of the usual models where none is known. */

@@ -3,7 +3,7 @@ import type { Observation } from '../types/observation.js';
 
 /* Links and sentences that several rules share. */
 
-export const PERMISSION = 'Make calls to Inference Providers';
+export { PERMISSION_NAME as PERMISSION } from '../types/home.js';
 
 export const LINKS = {
   newToken:

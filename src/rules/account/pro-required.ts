@@ -1,3 +1,4 @@
+import { along } from '../along.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace } from '../match.js';
 import { said } from '../said.js';
@@ -28,7 +29,7 @@ export const proRequired = cellRule<{ legacy: boolean; isPro: boolean | null }>(
       ? 'The old serverless API answered so for large models. That API is retired, so a subscription changes nothing there.'
       : `Hugging Face answers that this model needs a PRO account.${args.isPro === null ? '' : args.isPro ? ' whoami shows that yours is one, so the token may belong to another account.' : ' whoami shows that yours is none.'}`,
   notThis: () => 'Another token of the same account cannot help.',
-  fixes: ({ args, models, evidence, proven }) => {
+  fixes: ({ args, models, evidence, proven, client }) => {
     const here = proven.find((p) => models.includes(p.model));
     const move = fix(
       `Call the model at ${evidence.run.endpoints.router}/v1, where providers serve it to each account.`,
@@ -37,7 +38,7 @@ export const proRequired = cellRule<{ legacy: boolean; isPro: boolean | null }>(
       },
     );
     return [
-      ...(here ? [fix(`Use ${here.model} on ${here.route}: ${proof(here)} there in this run.`)] : []),
+      ...(here ? [fix(`Use ${here.model} ${along(here, client)}: ${proof(here)} there in this run.`)] : []),
       move,
       ...(args.legacy || args.isPro ? [] : [fix('Or subscribe to PRO.', { links: [LINKS.pricing] })]),
     ];

@@ -1,3 +1,4 @@
+import { along } from '../along.js';
 import { cellRule, fix } from '../define.js';
 import { providerBehind } from '../match.js';
 import { askAgain } from '../refusal.js';
@@ -32,16 +33,16 @@ export const providerBillingUnavailable = cellRule<Args>({
     `Hugging Face answers that pay-as-you-go is not enabled for ${args.provider ?? 'the provider'}. Credits on your account do not change that.${evidence.run.live && models.length > 0 && args.others.length === 0 ? ' The Hub lists no other live provider for this model.' : ''}`,
   notThis: () =>
     'Buying credits, a new token or PRO need not help: the call is refused before it is charged.',
-  fixes({ args, models, proven }) {
+  fixes({ args, models, proven, client }) {
     const here = proven.find((p) => models.includes(p.model));
     const elsewhere = proven.find((p) => !models.includes(p.model));
     return [
-      ...(here ? [fix(`Use ${here.model} on ${here.route}: ${proof(here)} there in this run.`)] : []),
+      ...(here ? [fix(`Use ${here.model} ${along(here, client)}: ${proof(here)} there in this run.`)] : []),
       ...(!here && args.others.length > 0
         ? [fix(`Try ${list(args.others)}: listed as live for this model.`)]
         : []),
       ...(!here && elsewhere
-        ? [fix(`Use ${elsewhere.model}: ${proof(elsewhere)} in this run on ${elsewhere.route}.`)]
+        ? [fix(`Use ${elsewhere.model}: ${proof(elsewhere)} in this run ${along(elsewhere, client)}.`)]
         : []),
       ...(args.others.length === 0 && !here
         ? [fix('Look for another provider or model.', { links: [LINKS.servedModels] })]

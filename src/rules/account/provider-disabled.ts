@@ -1,6 +1,7 @@
 import type { Evidence } from '../../types/evidence.js';
 import { isPolicy } from '../../types/model-ref.js';
 import type { Observation } from '../../types/observation.js';
+import { along } from '../along.js';
 import { cellRule, fix } from '../define.js';
 import { isGood, says } from '../match.js';
 import { said } from '../said.js';
@@ -76,7 +77,7 @@ export const providerDisabled = cellRule<Args>({
       : 'Hugging Face says the same for a model that nobody serves and for one whose providers you have switched off. The list of providers on the page of the model tells which it is.',
   notThis: () =>
     'A new token or more credits cannot help. A suffix does not unlock a provider that is switched off.',
-  fixes: ({ args, evidence, models }) => {
+  fixes: ({ args, evidence, models, observations, client }) => {
     const page = /^[\w.-]+\/[\w.-]+$/.exec(models[0] ?? '')?.[0];
     return [
       evidence.run.billTo
@@ -87,7 +88,13 @@ export const providerDisabled = cellRule<Args>({
               links: [LINKS.providers],
             },
           ),
-      ...(args.works ? [fix(`Until then use the route ${args.works}: it answered in this run.`)] : []),
+      ...(args.works
+        ? [
+            fix(
+              `Until then use it ${along({ model: models[0] ?? null, task: observations[0]?.task ?? null, route: args.works }, client)}: it answered in this run.`,
+            ),
+          ]
+        : []),
       ...(args.live.length === 0 && page
         ? [fix('See which providers serve the model.', { links: [`https://huggingface.co/${page}`] })]
         : []),

@@ -1,3 +1,4 @@
+import { along } from '../along.js';
 import { cellRule, fix } from '../define.js';
 import { providerBehind, says } from '../match.js';
 import { inWords, isBare, madeByFrontEnd, madeByProvider, secondsToWait, throughRouter } from '../said.js';
@@ -75,14 +76,14 @@ export const providerRateLimited = cellRule<Args>({
   },
   notThis: ({ args }) =>
     args.own || !(args.told || args.provider) ? null : 'A new token, PRO or more credits cannot help.',
-  fixes({ args, models, proven, observations, evidence }) {
+  fixes({ args, models, proven, observations, evidence, client }) {
     const pinned =
       !evidence.run.live &&
       !args.own &&
       observations.some((o) => o.suffix !== null || o.surface === 'provider');
     const here = proven.find((p) => models.includes(p.model));
     return [
-      ...(here ? [fix(`Use ${here.model} on ${here.route}: ${proof(here)} there in this run.`)] : []),
+      ...(here ? [fix(`Use ${here.model} ${along(here, client)}: ${proof(here)} there in this run.`)] : []),
       ...(!here && args.others.length > 0
         ? [fix(`Try ${list(args.others)}: listed as live for this model.`)]
         : []),

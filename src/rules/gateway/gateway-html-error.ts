@@ -1,3 +1,4 @@
+import { along } from '../along.js';
 import { sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
 import { askAgain } from '../refusal.js';
@@ -49,7 +50,7 @@ export const gatewayHtmlError = cellRule<Page>({
     const general = `A suffix such as ":hf-inference" does not repair ${args.own ? 'a gateway' : 'it'}, and works only for a model that hf-inference serves.`;
     return `A new Hugging Face token cannot help. ${suffix || general}`;
   },
-  fixes: ({ args, models, observations }) => {
+  fixes: ({ args, models, observations, client }) => {
     const ray = observations.map((o) => o.headers['cf-ray'] ?? o.requestId).find(Boolean);
     return args.own
       ? [
@@ -71,7 +72,9 @@ export const gatewayHtmlError = cellRule<Page>({
         ]
       : [
           args.works
-            ? fix(`Use ${args.works}: the model answered there in this run.`)
+            ? fix(
+                `Use the model ${along({ model: models[0] ?? null, task: observations[0]?.task ?? null, route: args.works }, client)}: it answered there in this run.`,
+              )
             : fix(
                 'Ask again later, or ask the router with the bare model id: it chooses among the providers that work.',
               ),

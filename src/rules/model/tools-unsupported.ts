@@ -1,5 +1,6 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
+import { along } from '../along.js';
 import { cellRule, fix } from '../define.js';
 import { isGood, providerBehind, says } from '../match.js';
 import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
@@ -40,7 +41,9 @@ const WHAT: Record<Args['what'], string> = {
 };
 
 function takenOn(o: Observation, e: Evidence): string | null {
-  const took = e.observations.find((x) => x.model === o.model && x.capability === 'tools' && isGood(x));
+  const took = e.observations.find(
+    (x) => x.model === o.model && x.capability === 'tools' && isGood(x) && x.errorDetail === null,
+  );
   return took?.route?.split('+')[0] ?? null;
 }
 
@@ -82,7 +85,13 @@ export const toolsUnsupported = cellRule<Args>({
       ? 'Waiting cannot help, although the status is that of a server error. Another token cannot help either.'
       : 'Another token, another plan or waiting cannot help.',
   fixes: ({ args, client }) => [
-    ...(args.elsewhere ? [fix(`Use the route ${args.elsewhere}: there it took tools in this run.`)] : []),
+    ...(args.elsewhere
+      ? [
+          fix(
+            `Use it ${along({ model: args.model, task: 'conversational', route: args.elsewhere }, client)}: there it took tools in this run.`,
+          ),
+        ]
+      : []),
     args.what === 'strict'
       ? fix('Leave strict out of the tools, or set it to false.', {
           ...(client === 'python'

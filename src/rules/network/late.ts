@@ -4,6 +4,7 @@ import type { ErrorCode, Observation } from '../../types/observation.js';
 import { answeredBy } from '../answered-by.js';
 import { isPage, pageMaker } from '../gateway/page.js';
 import { onHuggingFace, says } from '../match.js';
+import { failedAlike } from '../router/router-down.js';
 
 /* Calls that ended because of the time, and who was late. */
 
@@ -16,6 +17,8 @@ export interface Late {
   /** Another call to the same side was answered in this run. */
   othersAnswer: boolean;
 }
+
+const ROUTER = { who: 'the router of Hugging Face', blame: 'router' } as const;
 
 const CODES: readonly ErrorCode[] = ['net.deadline', 'net.no-answer', 'net.stalled', 'net.connect-timeout'];
 
@@ -40,7 +43,8 @@ function whoIsLate(o: Observation, e: Evidence): Omit<Late, 'connected' | 'statu
   const othersAnswer = e.observations.some(
     (x) => x.id !== o.id && x.status !== null && x.status !== 504 && same(x),
   );
-  if (o.status === 504) return { ...there, othersAnswer };
+  if (o.status === 504)
+    return failedAlike(e).length > 0 ? { ...ROUTER, othersAnswer } : { ...there, othersAnswer };
   if (!e.run.live)
     return { ...there, blame: there.blame === 'provider' ? 'provider' : 'unknown', othersAnswer };
   if (!onHuggingFace(o)) return { ...there, othersAnswer };
@@ -49,8 +53,7 @@ function whoIsLate(o: Observation, e: Evidence): Omit<Late, 'connected' | 'statu
   if (o.error === 'net.connect-timeout')
     return { who: 'the way to Hugging Face', blame: 'network', othersAnswer };
   const routerAnswers = e.observations.some((x) => x.status !== null && ROUTED.includes(x.surface));
-  if (ROUTED.includes(o.surface) && !routerAnswers)
-    return { who: 'the router of Hugging Face', blame: 'router', othersAnswer };
+  if (ROUTED.includes(o.surface) && !routerAnswers) return { ...ROUTER, othersAnswer };
   return { ...there, othersAnswer };
 }
 

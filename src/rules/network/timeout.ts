@@ -1,3 +1,4 @@
+import { along } from '../along.js';
 import { sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
 import { checkAgain } from '../serving.js';
@@ -44,7 +45,7 @@ export const timeout = cellRule<Late>({
     args.blame === 'network'
       ? 'Another model or a new token cannot help.'
       : 'A new token cannot help: a refused token is answered at once.',
-  fixes: ({ args, models, proven, routes }) => {
+  fixes: ({ args, models, proven, routes, client }) => {
     const other = proven.find((p) => p.model === models[0] && !routes.includes(p.route));
     if (args.blame === 'network')
       return [
@@ -54,7 +55,7 @@ export const timeout = cellRule<Late>({
         fix('Look whether Hugging Face has an incident.', { links: [LINKS.status] }),
       ];
     return [
-      ...(other ? [fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)] : []),
+      ...(other ? [fix(`Use ${other.model} ${along(other, client)}: ${proof(other)} in this run.`)] : []),
       fix(
         'Ask for a streamed answer, or for fewer tokens: the first bytes then come before a limit on the way is reached.',
       ),

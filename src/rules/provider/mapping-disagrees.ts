@@ -1,59 +1,59 @@
-import type { Evidence, MappingEntry } from '../../types/evidence.js';
-import type { Observation } from '../../types/observation.js';
-import { acrossRule, fix } from '../define.js';
-import { isGood, says } from '../match.js';
+import type { Severity } from '../../report/model.js';
+import { along } from '../along.js';
+import { acrossRule, type Case, fix } from '../define.js';
 import { checkAgain, routerFailed } from '../serving.js';
 import { curlFor, LINKS, list, proof } from '../words.js';
-import { worksUnlisted } from './unlisted.js';
+import { type Disagreement, disagreements } from './disagreement.js';
+import { onRouterList, twoLists } from './two-lists.js';
 
-interface Args {
-  provider: string;
-  /** What the Hub says. */
-  listed: string;
-  works: boolean;
-  model: string;
-}
+/** A status may be a new word: then there is nothing to add. */
+const WHY: ReadonlyMap<string, string> = new Map([
+  [
+    'error',
+    ' The last health check of Hugging Face failed, so the automatic router leaves it out until the next check.',
+  ],
+  ['staging', ' The provider still tests the model, and lets this account use it.'],
+]);
 
-const REFUSED =
-  /not supported by provider|model_not_supported|not (?:a )?supported model|model not found|model_not_found|model \S{1,200} (?:is )?(?:not found|does not exist)/i;
-
-export const mappingDisagrees = acrossRule<Args>({
+export const mappingDisagrees = acrossRule<Disagreement>({
   id: 'mapping-disagrees',
   blame: 'hub',
   severity: 'warning',
-  // Staging that answers is usual for members of the partner organization.
-  severityOf: ({ args }) => (args.works && args.listed === 'staging' ? 'info' : 'warning'),
+  severityOf,
   lastVerified: '2026-11-21',
   corrects:
     'A provider listed as live may still refuse the model, and one listed as failing may work: only a call proves it.',
-  match(e) {
-    if (!e.run.live) return [];
-    return e.observations.flatMap((o) => {
-      if (o.purpose !== 'inference' || o.control || o.model === null || o.auth === 'anonymous') return [];
-      const unlisted = worksUnlisted(o, e);
-      if (unlisted) return [toHit(unlisted, o.model, o.id, true)];
-      const provider = providerOf(o, e);
-      const entry = e.catalog.models[o.model]?.providers.find(
-        (p) => sameTask(p, o.task) && p.provider === provider,
-      );
-      if (!provider || !entry) return [];
-      const refused = entry.status === 'live' && (o.status === 400 || o.status === 404) && says(o, REFUSED);
-      const works = ['error', 'staging'].includes(entry.status) && isGood(o);
-      if (!refused && !works) return [];
-      return [toHit(entry, o.model, o.id, works)];
-    });
+  match: (e) => (e.run.live ? disagreements(e) : []),
+  title({ args, models }) {
+    const whom = list(models);
+    return {
+      refused: `The Hub lists ${args.provider} as live for ${whom}, and it refuses`,
+      works: `The Hub lists ${args.provider} as "${args.listed}" for ${whom}, and it works`,
+      'router-list': `The router lists ${args.provider} as "${args.listed}" for ${whom}, and it works`,
+      absent: `The Hub does not list ${args.provider ?? 'any provider'} for ${whom}, and it works`,
+    }[args.how];
   },
-  title: ({ args, models }) =>
-    args.works
-      ? `The Hub lists ${args.provider} as "${args.listed}" for ${list(models)}, and it works`
-      : `The Hub lists ${args.provider} as live for ${list(models)}, and it refuses`,
-  explanation: ({ args }) =>
-    args.works
-      ? `${args.provider} answered in this run. ${args.listed === 'error' ? 'The last health check of Hugging Face failed, so the automatic router leaves it out until the next check.' : 'The provider still tests the model, and lets this account use it.'}`
-      : `The path of ${args.provider} says that the model is not supported, while the mapping of the model, read in the same run, says "live". One of the two is out of date. Your token was accepted.`,
-  notThis: ({ args }) => (args.works ? null : 'A new token, a paid plan or another suffix cannot help.'),
-  fixes: ({ args, models, proven, observations, evidence }) => {
-    if (args.works)
+  explanation({ args, models, evidence }) {
+    const apart = twoLists(models, args.provider, evidence);
+    if (args.how === 'refused')
+      return `The path of ${args.provider} says that the model is not supported, while the mapping of the model, read in the same run, says "live". One of the two is out of date. Your token was accepted.${apart}`;
+    const came = `${args.provider ?? 'The router'} answered in this run.`;
+    if (args.how === 'absent')
+      return `${came} The mapping of the model, read in the same run, ${args.provider ? 'does not name it' : 'is empty'}. Clients that look there first refuse the call before they send it.`;
+    // Where the other list says live, the router need not leave it out.
+    return apart ? `${came}${apart}` : `${came}${WHY.get(args.listed) ?? ''}`;
+  },
+  notThis: ({ args }) =>
+    args.how === 'refused' ? 'A new token, a paid plan or another suffix cannot help.' : null,
+  fixes: (c) => {
+    const { args, models, proven, observations, evidence, client } = c;
+    if (args.how === 'absent')
+      return [
+        fix('Call it as here, at the router: what reads the mapping first cannot find it.', {
+          links: [LINKS.docs],
+        }),
+      ];
+    if (args.how !== 'refused')
       return [
         fix('Nothing to do. The listing follows with the next health check.', { links: [LINKS.status] }),
       ];
@@ -61,7 +61,7 @@ export const mappingDisagrees = acrossRule<Args>({
     const ids = observations.flatMap((o) => (o.requestId ? [o.requestId] : []));
     return [
       other
-        ? fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)
+        ? fix(`Use ${other.model} ${along(other, client)}: ${proof(other)} in this run.`)
         : routerFailed(models, evidence)
           ? fix('Choose a model that a provider serves.', { links: [LINKS.servedModels] })
           : fix('Ask the router with the bare model id: it leaves out providers that fail.'),
@@ -72,9 +72,9 @@ export const mappingDisagrees = acrossRule<Args>({
   verify: ({ observations, models }) => (observations[0] && curlFor(observations[0])) ?? checkAgain(models),
   page: {
     meaning:
-      'The list of providers on the Hub page of a model and what the provider really does are not the same at this moment.',
+      'What Hugging Face lists about a provider of a model, and what the provider really does, are not the same at this moment.',
     evidence:
-      'Both were read in one run: the mapping of the model, and a real call to the provider through the router.',
+      'Both were read in one run: the mapping of the model on the Hub or the list of the router (/v1/models), and a real call through the router.',
     mistakenFor: 'A wrong token, a wrong model id, a suffix that is missing.',
     repair:
       'Use another provider of the model. Hugging Face tests each listing every few hours and corrects it.',
@@ -82,25 +82,13 @@ export const mappingDisagrees = acrossRule<Args>({
   },
 });
 
-function toHit({ provider, status }: MappingEntry, model: string, cell: number, works: boolean) {
-  return {
-    confidence: works ? ('certain' as const) : ('likely' as const),
-    subject: `${provider} ${works ? status : 'refused'}`,
-    args: { provider, listed: status, works, model },
-    cells: [cell],
-  };
-}
-
-/** The one that was pinned; behind the router the one that it names, or the only one that is live. */
-function providerOf(o: Observation, e: Evidence): string | null {
-  if (o.surface === 'provider' || o.surface === 'hf-inference') return o.provider;
-  if (o.surface !== 'router' || o.model === null || isGood(o)) return null;
-  const live = e.catalog.models[o.model]?.providers.filter((p) => p.status === 'live') ?? [];
-  return (
-    o.suffix ?? o.headers['x-inference-provider'] ?? (live.length === 1 ? (live[0]?.provider ?? null) : null)
-  );
-}
-
-function sameTask(p: MappingEntry, task: string | null): boolean {
-  return task === null || p.task === '' || p.task === task;
+/** What works and is listed badly hurts only where nobody else is listed well. */
+function severityOf({ args, models, evidence }: Case<Disagreement>): Severity {
+  if (args.how === 'refused') return 'warning';
+  if (args.how === 'router-list' || args.listed === 'staging') return 'info';
+  const lists = models.map((m) => evidence.catalog.models[m]?.providers ?? []);
+  if (args.how === 'absent')
+    return lists.every((l) => l.some((p) => p.status === 'live')) ? 'info' : 'warning';
+  const routed = models.every((m) => args.provider && onRouterList(m, args.provider, evidence) === 'live');
+  return routed ? 'info' : 'warning';
 }

@@ -1,9 +1,13 @@
-import { type Case, cellRule, fix } from '../define.js';
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { type Case, cellRule, fix, type Hit } from '../define.js';
 import { isServerError, providerBehind, says, tokenWorks } from '../match.js';
 import { askAgain, instead } from '../refusal.js';
+import { failedAlike } from '../router/router-down.js';
 import { checkAgain } from '../serving.js';
 import { curlFor, LINKS, list } from '../words.js';
 import { goneSince } from './removed.js';
+import { twoLists } from './two-lists.js';
 
 /** The old serverless API, when its shared /v1 route was broken: a 400 that nobody who asked could help. */
 export const OLD_ROUTE = /\binvalid url: missing field `name`/i;
@@ -18,6 +22,8 @@ interface Args {
   /** The answer is one of the old API's own faults. */
   admitted: boolean;
   tokenWorks: boolean;
+  /** Providers that gave the same answer, as all else did: then it is the router's. */
+  alike: string[];
 }
 
 /** A 5xx of a provider, of hf-inference or of Hugging Face itself, with nothing more specific in it. */
@@ -35,6 +41,8 @@ export const providerOutage = cellRule<Args>({
     // A text may be from the time of the retired host; a run never is.
     const surfaces = ['router', 'hf-inference', 'provider', ...(e.run.live ? [] : ['legacy'])];
     if (!hub && !surfaces.includes(o.surface)) return null;
+    const alike = hub ? [] : failedAlike(e);
+    if (alike.length > 0) return ofTheRouter(o, alike, e);
     const provider = hub ? null : o.surface === 'hf-inference' ? 'hf-inference' : providerBehind(o, e);
     const who = hub
       ? 'huggingface.co'
@@ -47,16 +55,20 @@ export const providerOutage = cellRule<Args>({
         provider || hub ? (e.run.live && works && o.attempts > 1 ? 'certain' : 'likely') : 'possible',
       subject: provider ?? o.surface,
       blame: hub || o.surface === 'legacy' ? 'hub' : provider ? 'provider' : 'router',
-      args: { provider, who, status: o.status ?? 400, asked: o.attempts, admitted, tokenWorks: works },
+      args: { provider, who, status: o.status ?? 400, asked: o.attempts, admitted, tokenWorks: works, alike },
     };
   },
   title: ({ args, models }) =>
     args.admitted
       ? 'The old serverless API answered 400 for a fault of its own'
-      : `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`,
+      : args.alike.length > 0
+        ? `The router of Hugging Face answers ${args.status} to all that was asked`
+        : `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`,
   explanation({ args, evidence, models, proven }) {
     if (args.admitted)
       return 'These are words of the old serverless API: its shared /v1 route did not read the name of the model, for everybody. That API is retired. Nothing in your call was wrong.';
+    if (args.alike.length > 0)
+      return `Every call of this run got the same answer, also those to ${list(args.alike, 4)}. Providers do not fail alike at one time, so it is most likely the router before them.${args.tokenWorks ? ' Your token is fine: Hugging Face accepts it.' : ''}`;
     const times = args.asked === 2 ? ', twice' : args.asked > 2 ? `, ${args.asked} times in a row` : '';
     const own = args.provider
       ? `${args.provider}'s own servers failed${times}.`
@@ -73,9 +85,12 @@ export const providerOutage = cellRule<Args>({
       evidence.run.live && args.provider && models.length > 0 && others.length === 0
         ? ' No other provider serves it today.'
         : '';
-    return own + fine + alone;
+    return own + fine + alone + twoLists(models, args.provider, evidence);
   },
-  notThis: () => 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
+  notThis: ({ args }) =>
+    args.alike.length > 0
+      ? 'A new token, another provider or a suffix cannot help: all of them pass the router.'
+      : 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
   fixes: (c) => [
     ...instead(c, c.models[0] ?? null),
     passes(c)
@@ -83,6 +98,7 @@ export const providerOutage = cellRule<Args>({
       : fix('See what serves the model today.', { commands: [checkAgain(c.models)] }),
   ],
   verify(c) {
+    if (c.args.alike.length > 0) return checkAgain(c.models);
     const direct = c.observations.find((o) => o.surface === 'provider');
     return (direct && curlFor(direct)) ?? askAgain(c);
   },
@@ -90,7 +106,7 @@ export const providerOutage = cellRule<Args>({
     meaning:
       'The request reached the provider that serves the model, and the provider failed: 500, 502, 503 or 504 with nothing in the body that names another cause.',
     evidence:
-      'The provider path answers 5xx, twice, while the token is accepted. On the bare router the provider is known from the answer header x-inference-provider, or because the model has one live provider only.',
+      'The provider path answers 5xx, twice, while the token is accepted. When all that was asked, of several providers, gets one and the same 5xx, it is the router before them. On the bare router the provider is known from the answer header x-inference-provider, or because the model has one live provider only.',
     mistakenFor:
       'A missing permission, a "staging mode" of the account, a model that became paid. The word staging in client logs is about the mapping, not about the account.',
     repair:
@@ -98,6 +114,13 @@ export const providerOutage = cellRule<Args>({
     links: [LINKS.status, LINKS.servedModels],
   },
 });
+
+/** One fault before all providers: none of them is accused. */
+function ofTheRouter(o: Observation, alike: string[], e: Evidence): Hit<Args> {
+  const args = { provider: null, who: 'the router', status: o.status ?? 500, asked: o.attempts };
+  const seen = { admitted: false, tokenWorks: tokenWorks(e), alike };
+  return { confidence: 'likely', subject: 'router', blame: 'router', args: { ...args, ...seen } };
+}
 
 /** Waiting brings back neither a retired host nor a provider that left since. */
 function passes({ args, observations, evidence }: Case<Args>): boolean {

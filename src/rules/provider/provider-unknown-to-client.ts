@@ -39,9 +39,13 @@ export const providerUnknownToClient = acrossRule<Args>({
   },
   title: ({ args }) => `${args.provider} is newer than the official client that hf-doctor uses`,
   explanation: ({ args }) =>
-    `The Hub lists ${args.provider} as live for ${list(args.models)}. The client @huggingface/inference that comes with hf-doctor does not know this provider, so its own path was not checked. The router reaches it all the same.`,
+    `The Hub lists ${args.provider} as live for ${list(args.models)}. The client @huggingface/inference that comes with hf-doctor does not know this provider, so its own path was not checked.${args.chat ? ' The router reaches it all the same.' : ' The router takes chat only, so it cannot be asked there either.'}`,
   fixes: ({ args }) => [
-    fix('Nothing to do when you call the router with the bare model id.'),
+    args.chat
+      ? fix('Nothing to do when you call the router with the bare model id.')
+      : fix('Use another provider of the model, until your client knows this one.', {
+          links: [LINKS.servedModels],
+        }),
     fix('A client of your own that names providers needs a version that knows it.', {
       commands: ['npm install @huggingface/inference@latest', 'pip install -U huggingface_hub'],
     }),
@@ -60,7 +64,7 @@ export const providerUnknownToClient = acrossRule<Args>({
     evidence: 'The mapping of the model in this run against the table of the bundled client.',
     mistakenFor:
       'A provider that is down. An old huggingface_hub says "Provider \'x\' not supported" for the same reason.',
-    repair: 'Use the bare model id on the router, or upgrade the client.',
+    repair: 'For chat use the bare model id on the router, else another provider, or upgrade the client.',
     links: [LINKS.docs],
   },
 });

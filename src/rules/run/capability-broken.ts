@@ -1,5 +1,6 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Capability, Observation } from '../../types/observation.js';
+import { along } from '../along.js';
 import { answeredBy } from '../answered-by.js';
 import { acrossRule, fix } from '../define.js';
 import { isGood } from '../match.js';
@@ -9,8 +10,10 @@ import { quote } from './quote.js';
 interface Args {
   capability: Capability;
   who: string;
-  /** `HTTP 400`, `a stream without its end`. */
+  /** `came HTTP 400`, `the server answered in text`. */
   saw: string;
+  /** It answered, and called no tool: that may be the model's choice. */
+  inText: boolean;
   /** Routes of this run on which the model does it. */
   elsewhere: string[];
 }
@@ -38,15 +41,23 @@ function isElsewhere(o: Observation): boolean {
 }
 
 function sawOf(o: Observation): string {
-  if (o.error !== null) return `the connection failed (${o.error})`;
-  if (o.status !== null && o.status >= 400) return `HTTP ${o.status}`;
+  if (o.error !== null) return `came a connection that failed (${o.error})`;
+  if (o.errorDetail !== null) return `the server ${o.errorDetail}`;
+  if (o.status !== null && o.status >= 400) return `came HTTP ${o.status}`;
   const said = {
     'error-inside': 'an error inside a 200',
     empty: 'an empty answer',
     unexpected: o.capability === 'stream' ? 'no stream, or one without its end' : 'an answer of another form',
   } as const;
-  return o.shape === null || o.shape === 'ok' ? `HTTP ${o.status}` : said[o.shape];
+  return `came ${o.shape === null || o.shape === 'ok' ? `HTTP ${o.status}` : said[o.shape]}`;
 }
+
+/** Capabilities are asked of chat models only. */
+const chatAt = (route: string, models: readonly string[]) => ({
+  route,
+  model: models.length === 1 ? (models[0] ?? null) : null,
+  task: 'conversational',
+});
 
 export const capabilityBroken = acrossRule<Args>({
   id: 'capability-broken',
@@ -69,24 +80,39 @@ export const capabilityBroken = acrossRule<Args>({
         return [];
       const { who, blame } = answeredBy(o, e);
       const elsewhere = e.observations
-        .filter((x) => x.ref === o.ref && x.capability === o.capability && isGood(x))
+        .filter((x) => x.ref === o.ref && x.capability === o.capability && isGood(x) && !x.errorDetail)
         .flatMap((x) => plainRoute(x) ?? []);
-      const args = { capability: o.capability, who, saw: sawOf(o), elsewhere: [...new Set(elsewhere)] };
-      const subject = `${o.model} ${who} ${o.capability}`;
-      return [{ confidence: 'certain' as const, subject, blame, args, cells: [o.id] }];
+      const inText = o.capability === 'tools' && o.shape === 'unexpected' && o.errorDetail !== null;
+      const args = {
+        capability: o.capability,
+        who,
+        saw: sawOf(o),
+        inText,
+        elsewhere: [...new Set(elsewhere)],
+      };
+      const subject = `${o.model} ${who} ${o.capability}${inText ? ' in text' : ''}`;
+      const confidence = inText ? ('possible' as const) : ('certain' as const);
+      return [{ confidence, subject, blame, args, cells: [o.id] }];
     });
   },
   title: ({ args, models }) =>
-    `${list(models)} works plainly at ${args.who}, and fails with ${WHAT[args.capability]}`,
-  explanation({ args, observations }) {
+    `${list(models)} works plainly at ${args.who}, and ${args.inText ? 'calls no tool' : `fails with ${WHAT[args.capability]}`}`,
+  explanation({ args, observations, models, client }) {
     const said = observations.map((o) => o.body.message).find(Boolean);
-    const works = args.elsewhere.length > 0 ? ` On ${list(args.elsewhere)} it does both.` : '';
-    return `The same request without ${WHAT[args.capability]} was answered in this run; with it came ${args.saw}.${said ? ` The words are ${quote(said)}.` : ''}${works}`;
+    const works =
+      args.elsewhere.length > 0
+        ? ` It does both ${list(args.elsewhere.map((route) => along(chatAt(route, models), client)))}.`
+        : '';
+    return `The same request without ${WHAT[args.capability]} was answered in this run; with it ${args.saw}.${said ? ` The words are ${quote(said)}.` : ''}${works}${args.inText ? ' Either the tools are dropped on the way, or the model chose not to call one.' : ''}`;
   },
   notThis: () => 'A new token or a paid plan cannot help: the plain call was let through.',
-  fixes: ({ args, models }) => [
+  fixes: ({ args, models, client }) => [
     ...(args.elsewhere[0]
-      ? [fix(`Use the route ${args.elsewhere[0]} for ${list(models)}: there it worked in this run.`)]
+      ? [
+          fix(
+            `Use ${list(models)} ${along(chatAt(args.elsewhere[0], models), client)}: there it worked in this run.`,
+          ),
+        ]
       : []),
     args.capability === 'stream'
       ? fix('Ask without stream: true until it is repaired.')
@@ -102,7 +128,7 @@ export const capabilityBroken = acrossRule<Args>({
     meaning:
       'The model answers a plain request, and fails when the same request asks for a stream, brings tools or asks for JSON by a schema.',
     evidence:
-      'Two calls of one run to the same model on the same route, which differ in nothing else (--with stream,tools,json).',
+      'Two calls of one run to the same model on the same route, which differ in that alone (--with stream,tools,json).',
     mistakenFor: 'A model that is down, a wrong token, a fault of the client library.',
     repair:
       'Use a provider that can do it: the list of the router tells supports_tools and supports_structured_output for each. A broken stream is for the provider to repair.',

@@ -1,4 +1,5 @@
 import type { Blame } from '../../report/model.js';
+import { along } from '../along.js';
 import { answeredBy, sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
 import { checkAgain } from '../serving.js';
@@ -36,15 +37,18 @@ export const flaky = cellRule<Args>({
     `${sentenceCase(args.who)} fails now and then${models.length > 0 ? ` for ${list(models)}` : ''}`,
   explanation({ args, observations }) {
     const words = observations.map((o) => o.errorDetail ?? o.body.message).find(Boolean);
+    const sleeps = observations.some(
+      (o) => o.surface === 'gateway' && (o.status === 502 || o.status === 503),
+    );
     const said = words ? ` (${quote(words, 120)})` : '';
-    return `The first try gave ${args.first}${said}, the next one ${args.then}. The first is kept as the evidence: a program that asks once would have failed. Nothing is wrong with the call itself, since it went through unchanged.`;
+    return `The first try gave ${args.first}${said}, the next one ${args.then}. The first is kept as the evidence: a program that asks once would have failed. Nothing is wrong with the call itself, since it went through unchanged.${sleeps ? ' A server that sleeps without traffic looks the same: the first call wakes it.' : ''}`;
   },
   notThis: () => 'A new token or another suffix cannot help.',
-  fixes: ({ args, models, proven, routes }) => {
+  fixes: ({ args, models, proven, routes, client }) => {
     const steady = proven.find((p) => models.includes(p.model) && !routes.includes(p.route));
     return [
       fix('Let your client try again after a short pause, two or three times.'),
-      ...(steady ? [fix(`${steady.route} also answered for ${steady.model} in this run.`)] : []),
+      ...(steady ? [fix(`${steady.model} ${along(steady, client)} also answered in this run.`)] : []),
       fix(`See how often it happens${args.who.includes(' ') ? '' : ` at ${args.who}`}.`, {
         commands: [checkAgain(models).replace('check', 'watch')],
       }),

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
+import { along } from '../along.js';
 import { answeredBy, sentenceCase } from '../answered-by.js';
 import { acrossRule, fix } from '../define.js';
 import { isGood } from '../match.js';
@@ -69,11 +70,14 @@ export const slow = acrossRule<Args>({
     const beside = quick.length > 0 ? ` In the same run ${list(quick)}, so your network is fast enough.` : '';
     return `The answer is good, and late: a model that slept is loaded first, and a busy one lets calls wait. One call alone does not tell which.${beside}`;
   },
-  fixes: ({ models, evidence }) => {
+  fixes: ({ models, evidence, client }) => {
     const quick = models.flatMap((m) =>
       quickRoutes(m, evidence)
         .slice(0, 1)
-        .map((q) => `${m} on ${q.route}`),
+        .map(
+          (q) =>
+            `${m} ${along({ model: m, task: evidence.catalog.models[m]?.task ?? null, route: q.route }, client)}`,
+        ),
     );
     return [
       ...(quick.length > 0 ? [fix(`Use ${list(quick)}: it was quicker in this run.`)] : []),

@@ -1,4 +1,5 @@
 import type { Observation } from '../../types/observation.js';
+import { along } from '../along.js';
 import { answeredBy, sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace } from '../match.js';
@@ -76,7 +77,7 @@ export const unclassified = cellRule<Args>({
     const beside = status ? ` The status was ${status}.` : '';
     return `${args.means}${detail}${beside}${words(observations)}${blind}`;
   },
-  fixes({ args, observations, proven, models, routes }) {
+  fixes({ args, observations, proven, models, routes, client }) {
     const ids = [...new Set(observations.flatMap((o) => (o.requestId ? [o.requestId] : [])))];
     const other = proven.find((p) => models.includes(p.model) && !routes.includes(p.route));
     // An incident fails calls or drops them; it does not refuse one field of them.
@@ -84,7 +85,7 @@ export const unclassified = cellRule<Args>({
       (o) => onHuggingFace(o) && ((o.status ?? 0) >= 500 || o.error?.startsWith('net.')),
     );
     return [
-      ...(other ? [fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)] : []),
+      ...(other ? [fix(`Use ${other.model} ${along(other, client)}: ${proof(other)} in this run.`)] : []),
       fix(args.next),
       ...(ids.length > 0 ? [fix(`Ask the operator with the request id ${list(ids, 2)}.`)] : []),
       ...(incident ? [fix('Look whether Hugging Face has an incident.', { links: [LINKS.status] })] : []),

@@ -1,4 +1,5 @@
 import type { Observation } from '../../types/observation.js';
+import { along } from '../along.js';
 import { answeredBy, sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
 import { askAgain } from '../refusal.js';
@@ -48,7 +49,9 @@ export const unexpectedShape = cellRule<Args>({
     const { who } = there;
     // An error in a good status may be about the request; a cut may happen anywhere on the way.
     const blame = how === 'error-inside' ? 'unknown' : there.blame;
-    const likely = how !== 'truncated' && blame !== 'router' && blame !== 'unknown';
+    // An answer in text to tools may be the model's choice.
+    const chosen = how === 'unexpected' && o.capability === 'tools';
+    const likely = how !== 'truncated' && !chosen && blame !== 'router' && blame !== 'unknown';
     return {
       confidence: likely ? 'likely' : 'possible',
       subject: `${who} ${how}`,
@@ -74,10 +77,10 @@ export const unexpectedShape = cellRule<Args>({
   },
   notThis: ({ args }) =>
     args.how === 'error-inside' ? null : 'A new token cannot help: the call was let through.',
-  fixes: ({ args, models, proven, routes }) => {
+  fixes: ({ args, models, proven, routes, client }) => {
     const other = proven.find((p) => models.includes(p.model) && !routes.includes(p.route));
     return [
-      ...(other ? [fix(`Use ${other.model} on ${other.route}: ${proof(other)} in this run.`)] : []),
+      ...(other ? [fix(`Use ${other.model} ${along(other, client)}: ${proof(other)} in this run.`)] : []),
       fix(
         args.how === 'truncated'
           ? 'Ask again, and check a proxy on the way if it stays.'

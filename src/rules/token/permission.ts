@@ -1,10 +1,8 @@
 import type { Confidence } from '../../report/model.js';
 import type { Evidence } from '../../types/evidence.js';
+import { ENDPOINTS_PERMISSION_PREFIX, PERMISSION_ID } from '../../types/home.js';
 import type { Observation } from '../../types/observation.js';
 import { isBare, said } from '../said.js';
-
-/** Id of the box "Make calls to Inference Providers" in whoami. */
-const INFERENCE = 'inference.serverless.write';
 
 const NO_PERMISSION =
   /sufficient permissions? to (?:call|use) (?:the )?(?:serverless )?inference (?:providers|api)(?: on behalf of (user|org))?/i;
@@ -32,5 +30,5 @@ function isUntold(o: Observation): boolean {
 export function hasOtherBoxOnly({ token }: Evidence): boolean {
   if (token.role !== 'fineGrained' || token.whoami === null) return false;
   const boxes = [...token.whoami.global, ...token.whoami.scoped.flatMap((s) => s.permissions)];
-  return !boxes.includes(INFERENCE) && boxes.some((id) => id.startsWith('inference.endpoints.'));
+  return !boxes.includes(PERMISSION_ID) && boxes.some((id) => id.startsWith(ENDPOINTS_PERMISSION_PREFIX));
 }

@@ -1,0 +1,88 @@
+import type { Evidence, MappingEntry } from '../../types/evidence.js';
+import { isPolicy } from '../../types/model-ref.js';
+import type { Observation } from '../../types/observation.js';
+import type { Hit } from '../define.js';
+import { isGood, says } from '../match.js';
+import { onRouterList } from './two-lists.js';
+import { worksUnlisted } from './unlisted.js';
+
+/* Where a list of Hugging Face says one thing of a provider, and a call of the run another. */
+
+export interface Disagreement {
+  /** Null where the router answered and does not tell for whom. */
+  provider: string | null;
+  /** The word of the list that is wrong: `live`, `error`, `staging`; `absent` where it has none. */
+  listed: string;
+  /** `refused`: live on the Hub, and refused. The others work: listed badly there, by the router, or nowhere. */
+  how: 'refused' | 'works' | 'router-list' | 'absent';
+}
+
+type Found = Hit<Disagreement> & { cells: readonly number[] };
+
+const REFUSED =
+  /not supported by provider|model_not_supported|not (?:a )?supported model|model not found|model_not_found|model \S{1,200} (?:is )?(?:not found|does not exist)/i;
+const ROUTED: readonly string[] = ['router', 'hf-inference', 'provider'];
+
+export function disagreements(e: Evidence): Found[] {
+  return e.observations.flatMap((o) => {
+    if (o.purpose !== 'inference' || o.control || o.model === null || o.auth === 'anonymous') return [];
+    const unlisted = worksUnlisted(o, e);
+    if (unlisted) return [found(o, 'works', unlisted.provider, unlisted.status)];
+    const provider = isGood(o) ? whoAnswered(o) : whoRefused(o, e);
+    const entry = e.catalog.models[o.model]?.providers.find(
+      (p) => sameTask(p, o.task) && p.provider === provider,
+    );
+    if (isGood(o)) return worked(o, provider, entry, e);
+    const refused = entry?.status === 'live' && (o.status === 400 || o.status === 404) && says(o, REFUSED);
+    return refused ? [found(o, 'refused', provider, 'live')] : [];
+  });
+}
+
+function worked(o: Observation, provider: string | null, entry: MappingEntry | undefined, e: Evidence) {
+  if (!entry) return isAbsent(o, provider, e) ? [found(o, 'absent', provider, 'absent')] : [];
+  if (['error', 'staging'].includes(entry.status)) return [found(o, 'works', provider, entry.status)];
+  const routed =
+    o.model && provider && o.task === 'conversational' ? onRouterList(o.model, provider, e) : null;
+  return routed === 'error' ? [found(o, 'router-list', provider, routed)] : [];
+}
+
+/** The mapping was read, and does not name who answered, for whatever task; or it names nobody. */
+function isAbsent(o: Observation, provider: string | null, e: Evidence): boolean {
+  const facts = o.model === null ? undefined : e.catalog.models[o.model];
+  if (!ROUTED.includes(o.surface) || !facts?.mappingKnown || facts.exists !== 'yes') return false;
+  return provider === null
+    ? facts.providers.length === 0
+    : facts.providers.every((p) => p.provider !== provider);
+}
+
+function found(o: Observation, how: Disagreement['how'], provider: string | null, listed: string): Found {
+  return {
+    confidence: how === 'refused' ? 'likely' : 'certain',
+    subject: `${provider ?? 'the router'} ${how} ${listed}`,
+    args: { provider, listed, how },
+    cells: [o.id],
+  };
+}
+
+/** The one that was pinned, or that the answer names. */
+function whoAnswered(o: Observation): string | null {
+  if (o.surface === 'provider' || o.surface === 'hf-inference') return o.provider;
+  if (o.surface !== 'router') return null;
+  const pinned = o.suffix !== null && !isPolicy(o.suffix) ? o.suffix : null;
+  const named = o.headers['x-inference-provider'] ?? '';
+  return pinned ?? (/^[a-z0-9][a-z0-9-]{0,63}$/.test(named) ? named : null);
+}
+
+/** The one that was pinned; behind the router the one that it names, or the only one that is live. */
+function whoRefused(o: Observation, e: Evidence): string | null {
+  if (o.surface === 'provider' || o.surface === 'hf-inference') return o.provider;
+  if (o.surface !== 'router' || o.model === null) return null;
+  const live = e.catalog.models[o.model]?.providers.filter((p) => p.status === 'live') ?? [];
+  return (
+    o.suffix ?? o.headers['x-inference-provider'] ?? (live.length === 1 ? (live[0]?.provider ?? null) : null)
+  );
+}
+
+function sameTask(p: MappingEntry, task: string | null): boolean {
+  return task === null || p.task === '' || p.task === task;
+}
