@@ -20,32 +20,36 @@ export function candidatesFor(
 ): Candidate[] {
   const others =
     model.task === 'conversational'
-      ? (catalog.routerModels ?? [])
-          .filter(isLive)
-          .map((m) => ({ id: m.id, ...worth(m), route: 'router' as const }))
+      ? (catalog.routerModels ?? []).filter(isLive).map((m) => ({
+          id: m.id,
+          ...worthOf(m.providers.filter((p) => p.status === 'live')),
+          route: 'router' as const,
+        }))
       : listed.flatMap((m) => routeOf(m, model.task)).map((m) => ({ ...m, price: 0, speed: 0 }));
   const family = familyOf(model.id);
   const ranked = others
     .filter((m) => m.id !== model.id)
     .map((m) => ({ ...m, kin: familyOf(m.id) === family ? 0 : 1 }))
-    .sort((a, b) => a.kin - b.kin || a.price - b.price || b.speed - a.speed || (a.id < b.id ? -1 : 1));
-  return [
-    ...elsewhere(model, asked, catalog.models[model.id]),
-    ...ranked.map(({ id, route }) => ({ model: id, route })),
-  ];
+    .sort((a, b) => a.kin - b.kin || cheapestFirst(a, b) || (a.id < b.id ? -1 : 1));
+  return [...elsewhere(model, asked, catalog), ...ranked.map(({ id, route }) => ({ model: id, route }))];
 }
 
-/** The model itself, where nobody looked yet. */
+/** The model itself, where nobody looked yet: the router chooses by itself, then the cheapest provider. */
 function elsewhere(
   { id, task }: { id: string; task: string },
   asked: ReadonlySet<RouteId>,
-  facts: ModelFacts | undefined,
+  catalog: Catalog,
 ): Candidate[] {
+  const facts = catalog.models[id];
   const live = (facts?.providers ?? []).filter((p) => p.status === 'live' && p.task === task);
   if (live.length === 0) return [];
-  const providers = live.map(
-    ({ provider }): RouteChoice => (provider === 'hf-inference' ? 'hf-inference' : `provider:${provider}`),
-  );
+  const offers = catalog.routerModels?.find((m) => m.id === id)?.providers ?? [];
+  const providers = live
+    .map(({ provider }) => ({ provider, ...worthOf(offers.filter((p) => p.provider === provider)) }))
+    .sort(cheapestFirst)
+    .map(
+      ({ provider }): RouteChoice => (provider === 'hf-inference' ? 'hf-inference' : `provider:${provider}`),
+    );
   const routes: RouteChoice[] = [...(task === 'conversational' ? (['router'] as const) : []), ...providers];
   return routes.filter((route) => !asked.has(route as RouteId)).map((route) => ({ model: id, route }));
 }
@@ -60,12 +64,26 @@ function isLive(m: RouterModel): boolean {
   return m.providers.some((p) => p.status === 'live');
 }
 
-function worth(m: RouterModel): { price: number; speed: number } {
-  const live = m.providers.filter((p) => p.status === 'live');
+interface Worth {
+  /** US dollars per million tokens; the largest number where nobody names it. */
+  price: number;
+  /** Tokens per second; 0 where nobody measured it. */
+  speed: number;
+}
+
+/** The best of these offers. */
+function worthOf(offers: RouterModel['providers']): Worth {
   return {
-    price: Math.min(...live.map((p) => (p.isFree ? 0 : (p.price?.output ?? Number.MAX_VALUE)))),
-    speed: Math.max(...live.map((p) => p.throughput ?? 0)),
+    price: Math.min(
+      Number.MAX_VALUE,
+      ...offers.map((p) => (p.isFree ? 0 : (p.price?.output ?? Number.MAX_VALUE))),
+    ),
+    speed: Math.max(0, ...offers.map((p) => p.throughput ?? 0)),
   };
+}
+
+function cheapestFirst(a: Worth, b: Worth): number {
+  return a.price - b.price || b.speed - a.speed;
 }
 
 /** Where the Hub says that a model is served for a task. */

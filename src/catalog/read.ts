@@ -1,4 +1,4 @@
-import type { MappingEntry, ModelFacts, RouterModel } from '../types/evidence.js';
+import type { Adapter, MappingEntry, ModelFacts, RouterModel } from '../types/evidence.js';
 import { modelInfo, routerModels } from './schema.js';
 
 /** Provider slugs reach URLs: anything else in a mapping is dropped. */
@@ -45,7 +45,14 @@ export function readModel(id: string, value: unknown): ModelFacts | null {
   };
 }
 
-type Raw = { provider?: string | undefined; providerId: string; status: string; task: string };
+interface Raw {
+  provider?: string | undefined;
+  providerId: string;
+  status: string;
+  task: string;
+  adapter?: string | undefined;
+  adapterWeightsPath?: string | undefined;
+}
 
 /** Object keyed by provider (on the wire) or array (newer Hub): both become one list. */
 function entries(mapping: readonly Raw[] | Readonly<Record<string, Raw>>): MappingEntry[] {
@@ -57,7 +64,22 @@ function entries(mapping: readonly Raw[] | Readonly<Record<string, Raw>>): Mappi
   return pairs
     .filter(([slug, e]) => isNew(`${slug} ${e.task}`) && seen.size <= MOST_ENTRIES)
     .filter(([slug, e]) => SLUG.test(slug) && PROVIDER_ID.test(e.providerId) && !e.providerId.includes('..'))
-    .map(([provider, e]) => ({ provider, providerId: e.providerId, status: e.status, task: e.task }));
+    .map(([provider, e]) => ({
+      provider,
+      providerId: e.providerId,
+      status: e.status,
+      task: e.task,
+      ...adapterOf(e),
+    }));
+}
+
+/** A file of a repository: any name that a person can see, and no way out of the repository. */
+const WEIGHTS = /^\P{C}{1,255}$/u;
+
+function adapterOf({ adapter, adapterWeightsPath: path }: Raw): Adapter {
+  if (adapter === undefined || !SLUG.test(adapter)) return {};
+  const fit = path !== undefined && WEIGHTS.test(path) && !path.includes('..');
+  return { adapter, ...(fit ? { adapterWeightsPath: path } : {}) };
 }
 
 /** What to ask the model: what its providers serve, else what the Hub says about it. */

@@ -12,6 +12,8 @@ const entry = z.looseObject({
   providerId: z.catch(z.string(), ''),
   status: z.catch(z.string(), 'unknown'),
   task: z.catch(z.string(), ''),
+  adapter: z.catch(z.optional(z.string()), undefined),
+  adapterWeightsPath: z.catch(z.optional(z.string()), undefined),
 });
 
 export const modelInfo = z.looseObject({

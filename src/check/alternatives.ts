@@ -7,8 +7,8 @@ import type { Finding } from '../report/model.js';
 import type { Evidence, ModelFacts } from '../types/evidence.js';
 import { bareId } from '../types/model-ref.js';
 import type { Observation, RouteId } from '../types/observation.js';
-import type { CheckInput } from './check.js';
 import { askServed, type Limits } from './gather.js';
+import type { CheckInput } from './input.js';
 import { planOf } from './plan.js';
 
 /** Ways of the model itself, and other models, that are asked before it is given up: so many of each. */
@@ -50,12 +50,13 @@ export async function findAlternatives(
   };
   const proofs = new Map<string, number>();
   const asked = new Map<string, Observation | null>();
-  const hopeful = e.run.depth === 'catalog' ? [] : unusable(e, i.settings.task.value);
+  const search = i.instead !== false && e.run.depth !== 'catalog';
+  const hopeful = search ? unusable(e, i.settings.task.value) : [];
   const listed = new Map<string, Awaited<ReturnType<typeof askServed>>>();
 
   const answerOf = async ({ model, route }: Candidate, task: string): Promise<Observation | null> => {
     const key = `${model} ${route} ${task}`;
-    const before = asked.get(key) ?? answeredAlready(e, model, route);
+    const before = asked.get(key) ?? answeredAlready(e, { model, route });
     if (before) return before;
     if (asked.has(key)) return null;
     const { plan } = await planOf(i, {
@@ -82,12 +83,16 @@ export async function findAlternatives(
   // One after the other: what one model proves, the next one need not ask again.
   for (const { ref, id, task } of hopeful) {
     if (w.signal.aborted) break;
-    if (task !== 'conversational' && !listed.has(task))
+    if (task !== 'conversational' && !listed.has(task)) {
       listed.set(task, await askServed(task, i.bases, limits, w));
+      out.planned.requests += 1;
+    }
     const routes = new Set<RouteId>(
       e.observations.flatMap((o) => (o.ref === ref && o.route ? [o.route] : [])),
     );
-    const candidates = candidatesFor({ id, task }, routes, e.catalog, listed.get(task) ?? []);
+    const candidates = candidatesFor({ id, task }, routes, e.catalog, listed.get(task) ?? []).filter(
+      (c) => !failedAlready(e, c),
+    );
     const own = candidates.filter((c) => c.model === id).slice(0, MOST_TRIES);
     const others = candidates.filter((c) => c.model !== id).slice(0, MOST_TRIES);
     for (const candidate of [...own, ...others]) {
@@ -115,9 +120,19 @@ function withListed(catalog: Evidence['catalog'], facts: ModelFacts | undefined)
 }
 
 /** What the run knows costs nothing. */
-function answeredAlready(e: Evidence, model: string, route: string): Observation | undefined {
-  return e.observations.find(
-    (o) => o.model === model && o.route === route && o.suffix === null && !o.control && !failed(o),
+function answeredAlready(e: Evidence, candidate: Candidate): Observation | undefined {
+  return askedAlready(e, candidate).find((o) => !failed(o));
+}
+
+/** What failed in this run takes no try from what may answer. */
+function failedAlready(e: Evidence, candidate: Candidate): boolean {
+  const asked = askedAlready(e, candidate);
+  return asked.length > 0 && asked.every(failed);
+}
+
+function askedAlready(e: Evidence, { model, route }: Candidate): Observation[] {
+  return e.observations.filter(
+    (o) => o.model === model && o.route === route && o.suffix === null && !o.control,
   );
 }
 

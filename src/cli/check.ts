@@ -4,6 +4,7 @@ import { planOnly } from '../check/plan-only.js';
 import { RENDERERS } from '../render/index.js';
 import { againstBaseline } from '../report/baseline.js';
 import { MULTILINE } from '../report/multiline.js';
+import { clientProviders } from '../routes/official.js';
 import { makeSafe } from '../safety/safe.js';
 import { emit, writeAtomic } from '../safety/write.js';
 import { echo } from '../settings/echo.js';
@@ -36,6 +37,8 @@ async function runCheck(session: Session, flags: CheckFlags, io: Io): Promise<nu
   const { settings, redact } = session;
   for (const path of settings.outputs.value) await mustHaveFolder(path, io);
   const earlier = flags.baseline === undefined ? null : await baselineFrom(flags.baseline, io);
+  // Loaded before there are connections: they can use up the file descriptors, and then no file opens.
+  const [render] = await Promise.all([RENDERERS[settings.format.value](), clientProviders()]);
   const { report: found } = await checked(session, flags, io);
   const report = earlier ? againstBaseline(found, earlier, settings.failOn.value) : found;
   const safe = makeSafe(report, redact, MULTILINE);
@@ -47,7 +50,6 @@ async function runCheck(session: Session, flags: CheckFlags, io: Io): Promise<nu
     await emit(io.stderr, `hf-doctor: the report could not be written to ${echo(path)}: ${written.reason}\n`);
     exitCode = 4;
   }
-  const render = await RENDERERS[settings.format.value]();
   const state = await emit(io.stdout, render(safe, look));
   return state === 'failed' ? 4 : exitCode;
 }

@@ -1,4 +1,6 @@
-import { type CheckInput, type CheckResult, check } from '../check/check.js';
+import { check } from '../check/check.js';
+import type { CheckResult } from '../check/conclude.js';
+import type { CheckInput } from '../check/input.js';
 import { safeText } from '../safety/safe.js';
 import { emit } from '../safety/write.js';
 import type { Io } from './io.js';

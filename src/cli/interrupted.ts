@@ -1,6 +1,6 @@
-import { EXIT } from '../report/exit-code.js';
+import { EXIT, endingOf } from '../report/exit-code.js';
 
-/** Ctrl-C or a signal before there was anything to report. */
+/** Ctrl-C, a signal or a fault of our own before there was anything to report. */
 export class Interrupted extends Error {
   readonly exitCode: number;
 
@@ -10,10 +10,10 @@ export class Interrupted extends Error {
   }
 }
 
-/** The exit code of the signal that ended a run; null while none did. */
+/** The exit code of what ended a run; null while nothing did. */
 export function exitCodeFor(signal: AbortSignal): number | null {
-  const name: unknown = signal.aborted ? signal.reason : null;
-  return name === 'SIGINT' || name === 'SIGTERM' || name === 'SIGHUP' ? EXIT[name] : null;
+  const ending = endingOf(signal);
+  return ending && EXIT[ending];
 }
 
 /** Waits for input, but not longer than the user does. */

@@ -19,7 +19,10 @@ export async function execute(io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (error instanceof Interrupted) return error.exitCode;
+    if (error instanceof Interrupted) {
+      if (wantsJson(io.argv)) await emit(io.stdout, errorDocument(error.message, error.exitCode));
+      return error.exitCode;
+    }
     const usage = error instanceof CommanderError || error instanceof UsageError;
     const message = usage ? usageMessage(error, io) : internalMessage(error, io);
     const exitCode = usage ? 2 : 4;

@@ -1,4 +1,5 @@
-import type { Progress } from '../check/check.js';
+import type { Progress } from '../check/input.js';
+import { count, dollars } from '../render/human/header.js';
 import { makeLook } from '../render/look.js';
 import type { Io } from './io.js';
 
@@ -31,9 +32,18 @@ export async function startProgress(
     spinner: look.symbols.good === 'ok' ? 'line' : 'dots',
   }).start();
   return {
-    tell: ({ text, done, total }) => {
+    tell: ({ text, done, total, cost }) => {
+      if (cost && cost.billable > 0) {
+        spinner.stop();
+        io.stderr.write(`${costText(cost)}\n`);
+        spinner.start();
+      }
       spinner.text = total > 0 ? `${text} ${done}/${total}` : text;
     },
     stop: () => void spinner.stop(),
   };
+}
+
+function costText({ billable, usd, maxUsd }: NonNullable<Progress['cost']>): string {
+  return `${count(billable, 'call')} may be charged: about $${dollars(usd)}, never more than $${maxUsd} in all (--max-cost).`;
 }

@@ -1,3 +1,4 @@
+import { toJSONSchema } from 'zod/mini';
 import { stringify } from '../render/json.js';
 import { emit } from '../safety/write.js';
 import { UsageError } from '../settings/usage-error.js';
@@ -15,7 +16,6 @@ export async function schemaCommand(what: string, io: Io): Promise<number> {
 
 /** JSON Schema, draft 2020-12. */
 export async function schemaOf(what: 'report' | 'config'): Promise<unknown> {
-  const z = await import('zod/mini');
-  if (what === 'report') return z.toJSONSchema((await import('../report/model.js')).reportSchema);
-  return z.toJSONSchema((await import('../settings/config-schema.js')).configSchema);
+  if (what === 'report') return toJSONSchema((await import('../report/model.js')).reportSchema);
+  return toJSONSchema((await import('../settings/config-schema.js')).configSchema);
 }

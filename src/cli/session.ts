@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { realWorld } from '../check/world.js';
+import { startLag } from '../check/lag.js';
+import { clock, realWorld } from '../check/world.js';
 import type { World } from '../probe/ask.js';
 import { createNetwork, type Network } from '../probe/network.js';
 import type { BaseUrls } from '../routes/request.js';
@@ -82,9 +83,12 @@ async function sessionWith(simulator: Simulator | null, flags: SessionFlags, io:
   const withheld = trust(settings, bases, search, simulator !== null);
   const network = await createNetwork({
     env: simulator ? {} : io.env,
-    mayCarryToken: (url) => isGateway(url, bases) || withheld(url.href) === null,
+    // Each secret has its own places: the key the gateway, the token all others.
+    mayCarryToken: (url, secret) =>
+      secret === gatewayKey ? isGateway(url, bases) : withheld(url.href) === null,
   });
   const stop = deadline(io.signal, settings.deadlineMs.value);
+  const lag = startLag(clock);
   return {
     settings,
     bases,
@@ -94,9 +98,10 @@ async function sessionWith(simulator: Simulator | null, flags: SessionFlags, io:
     redact,
     network,
     withheld,
-    world: realWorld({ send: network.send, redact, signal: stop.signal, version: io.version }),
+    world: realWorld({ send: network.send, redact, signal: stop.signal, lag, version: io.version }),
     close: async () => {
       stop.clear();
+      lag.stop();
       await Promise.all([network.close(), simulator?.close()]);
     },
   };
@@ -115,7 +120,7 @@ function keyFor(settings: Settings, io: Io): Secret | null {
   return new Secret(key, 'env HF_DOCTOR_GATEWAY_KEY');
 }
 
-/** Only the gateway's own key is ever sent there; over plain http only on this machine. */
+/** Where the gateway's own key goes; over plain http only on this machine. */
 function isGateway(url: URL, bases: BaseUrls): boolean {
   if (bases.gateway === null || url.origin !== new URL(bases.gateway).origin) return false;
   return url.protocol === 'https:' || isLoopback(url);

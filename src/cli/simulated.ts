@@ -1,11 +1,13 @@
+import type { RawFlags } from '../settings/flags.js';
 import type { Origin, Settings } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
 import type { Simulator } from '../simulator/server.js';
 import { findTokens, type TokenSearch } from '../token/sources.js';
 import { splitRef } from '../types/model-ref.js';
-import type { SessionFlags } from './session.js';
 
 /* `--simulate`: the embedded simulator in the place of Hugging Face, for this command only. */
+
+type Flags = RawFlags & { tokenStdin?: boolean };
 
 /** What a simulation puts in the place of the user's own. */
 const REPLACED = [
@@ -15,10 +17,10 @@ const REPLACED = [
   ['legacyUrl', '--legacy-url'],
   ['tokenStdin', '--token-stdin'],
   ['config', '--config'],
-] as const satisfies readonly (readonly [keyof SessionFlags, string])[];
+] as const satisfies readonly (readonly [keyof Flags, string])[];
 
 /** Starts the scenario. Throws UsageError when there is none, or when an option contradicts it. */
-export async function simulatorFor(name: string, flags: SessionFlags): Promise<Simulator> {
+export async function simulatorFor(name: string, flags: Flags): Promise<Simulator> {
   const clash = REPLACED.find(([key]) => flags[key] !== undefined);
   if (clash)
     throw new UsageError(

@@ -1,4 +1,5 @@
-import { type CheckInput, check } from '../check/check.js';
+import { check } from '../check/check.js';
+import type { CheckInput } from '../check/input.js';
 import type { World } from '../probe/ask.js';
 import { MULTILINE } from '../report/multiline.js';
 import { makeSafe, safeText } from '../safety/safe.js';
@@ -80,7 +81,9 @@ function rounder(session: Session, world: World, waiting: () => Promise<Progress
     const input: CheckInput = {
       ...inputOf(session, io),
       settings: { ...settings, models, maxCost: { ...settings.maxCost, value: usd } },
-      onProgress: ({ text, ...p }) => progress.tell({ ...p, text: `round ${round}: ${text}` }),
+      // Who waits for a fix wants the model itself: check and fallback look for another one.
+      instead: false,
+      onProgress: ({ text, done, total }) => progress.tell({ done, total, text: `round ${round}: ${text}` }),
     };
     try {
       const { report } = await check(input, { ...world, signal: limit.signal });

@@ -95,8 +95,26 @@ function suffixOf(route: string, cell: Cell): string | null {
   return provider && (cell.listed === 'live' || cell.listed === 'error') ? provider : null;
 }
 
+/** The token or the account: it keeps models from being asked that it does not name. */
+function isWide({ severity, blame }: Report['findings'][number]): boolean {
+  return severity === 'error' && (blame === 'token' || blame === 'account');
+}
+
+/** Why a working route is no link. */
+function whyNoLink(route: string, cell: Cell | undefined): string {
+  if (cell?.depth !== 'live') return 'and no real answer was asked for';
+  if (!/^(?:router|hf-inference$|provider:)/.test(route)) return 'which is not on the router';
+  if (cell.listed === 'staging') return 'where it is in staging: the router does not take it there';
+  if (!route.startsWith('router') && (cell.listed ?? null) === null)
+    return 'and the Hub does not list it there, so the router may not take it';
+  return 'and no name was found that the router takes for it';
+}
+
 function whyNot({ id, best }: Report['models'][number], { findings, cells }: Report): string {
-  if (best !== null) return `it answers on ${best}, which the router cannot be asked for`;
+  if (best !== null) {
+    const cell = cells.find((c) => c.model === id && c.route === best && !c.control && !c.instead);
+    return `it answers on ${best}, ${whyNoLink(best, cell)}`;
+  }
   const bare = bareId(id);
   const told = findings.filter((f) => f.severity !== 'info');
   const own = cells.filter((c) => c.model === id && !c.control && c.reason !== null);
@@ -104,7 +122,7 @@ function whyNot({ id, best }: Report['models'][number], { findings, cells }: Rep
     told.find((f) => f.models.includes(bare))?.title ??
     // Where a limit left ways out, no other reason tells the whole.
     own.find((c) => c.unfinished)?.reason ??
-    told.find((f) => f.models.length === 0)?.title ??
+    told.find((f) => f.models.length === 0 || isWide(f))?.title ??
     own[0]?.reason ??
     'it gave no answer in this run'
   );

@@ -1,4 +1,5 @@
 import type { Report } from '../report/model.js';
+import { HOME } from '../types/home.js';
 import type { Link } from './chain.js';
 
 /** All that a generator writes down. */
@@ -17,11 +18,9 @@ export interface Recipe {
   links: readonly Link[];
 }
 
-/** The addresses of a simulation are closed when the code runs. */
-const ROUTER = 'https://router.huggingface.co';
-
 export function recipeOf(report: Report, links: readonly Link[], billTo: string | null): Recipe {
-  const router = report.simulated === null ? report.endpoints.router : ROUTER;
+  // The addresses of a simulation are closed when the code runs.
+  const router = report.simulated === null ? report.endpoints.router : HOME.router;
   return {
     models: links.map((l) => l.ref),
     baseUrl: `${router}/v1`,

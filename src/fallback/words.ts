@@ -1,4 +1,5 @@
 import type { Report } from '../report/model.js';
+import { bareId } from '../types/model-ref.js';
 import type { Chain } from './chain.js';
 import { TARGETS } from './targets.js';
 
@@ -27,6 +28,7 @@ export function leftOut({ links, others, missing }: Chain, report: Report): stri
   return [
     ...missing.map(({ model, why }) => `${model} is left out: ${sentence(why)}`),
     ...others.map(({ model, task, route }) => `${model} is left out: ${elsewhere(task, route)}`),
+    ...unasked(links, report),
     ...(report.simulated !== null && links.length > 0
       ? ['this was a simulation. It proves nothing about Hugging Face.']
       : []),
@@ -35,8 +37,11 @@ export function leftOut({ links, others, missing }: Chain, report: Report): stri
 
 /** Why there is no chain, and what to do first. */
 export function noChain({ others, missing }: Chain, report: Report): string[] {
-  const limit = report.cells.find((c) => c.unfinished && !c.control)?.reason;
-  const left = limit ? [`Not all was asked: ${sentence(limit)} A higher limit asks more.`] : [];
+  const reasons = report.cells.flatMap((c) => (c.unfinished && !c.control && c.reason ? [c.reason] : []));
+  const limit = reasons.find((r) => /^--|time limit/.test(r));
+  const left = limit
+    ? [`Not all was asked: ${sentence(limit)} A higher limit asks more.`]
+    : reasons.slice(0, 1).map((r) => `Not all was asked: ${sentence(r)}`);
   if (report.exitCode === 3)
     return ['nothing could be checked, so no chain was proven.', ...left, ...firstFix(report)];
   if (others.length > 0 && others.length === report.models.length)
@@ -48,11 +53,12 @@ export function noChain({ others, missing }: Chain, report: Report): string[] {
   const off = missing.filter(({ model }) => report.models.some((m) => m.id === model && m.best !== null));
   return [
     off.length > 0
-      ? 'the router cannot be asked for what answered in this run, so there is no chain.'
+      ? 'what answered in this run cannot be asked for through the router, so there is no chain.'
       : 'no chat model answered in this run, so there is no chain.',
     ...off.map(({ model, why }) => `${model}: ${sentence(why)}`),
     ...left,
     ...firstFix(report),
+    ...alsoWrong(missing, report),
     'hf-doctor check tells more. hf-doctor fallback without a model asks models of today.',
   ];
 }
@@ -61,12 +67,44 @@ function elsewhere(task: string, route: string): string {
   return `its task is ${task}, and a chain is for chat. It works on ${route}.`;
 }
 
-/** Advice to wait and see is no way out of having no chain. */
-const IDLE = /^Nothing to do\b/;
+/** A model that nobody asked for is never slipped in. */
+function unasked(links: Chain['links'], report: Report): string[] {
+  const asked = new Set(report.models.map((m) => bareId(m.id)));
+  const others = links.map((l) => bareId(l.ref)).filter((id) => !asked.has(id));
+  return [...new Set(others)].map(
+    (id) => `${id} was not asked for: it answers in the place of what does not.`,
+  );
+}
 
-function firstFix({ findings }: Report): string[] {
-  const told = findings.filter((f) => f.severity !== 'info' && !IDLE.test(f.fixes[0]?.text ?? ''));
-  const first = told.find((f) => f.severity === 'error') ?? told[0];
+/** Said in full up to here: a list of many models fails for few reasons. */
+const MOST_REASONS = 5;
+
+/** The other reasons why models are missing, beside that of the first fix. */
+function alsoWrong(missing: Chain['missing'], report: Report): string[] {
+  const first = mainFinding(report)?.title;
+  const silent = missing.filter((m) => report.models.some((x) => x.id === m.model && x.best === null));
+  const limits = report.cells.flatMap((c) => (c.unfinished ? [c.reason] : []));
+  const idle = report.findings.filter(isIdle).map((f) => f.title);
+  const reasons = [...new Set(silent.map((m) => m.why))].filter(
+    (w) => w !== first && ![...limits, ...idle].includes(w),
+  );
+  const more = reasons.length - MOST_REASONS;
+  return [
+    ...reasons.slice(0, MOST_REASONS).map((why) => `Also: ${sentence(why)}`),
+    ...(more > 0 ? [`and ${more} more reason${more === 1 ? '' : 's'}.`] : []),
+  ];
+}
+
+/** Advice to wait and see is no way out of having no chain. */
+const isIdle = ({ fixes }: Report['findings'][number]) => /^Nothing to do\b/.test(fixes[0]?.text ?? '');
+
+function mainFinding({ findings }: Report): Report['findings'][number] | undefined {
+  const told = findings.filter((f) => f.severity !== 'info' && !isIdle(f));
+  return told.find((f) => f.severity === 'error') ?? told[0];
+}
+
+function firstFix(report: Report): string[] {
+  const first = mainFinding(report);
   if (!first) return [];
   const fix = first.fixes[0];
   return [sentence(first.title), ...(fix ? [`Do now: ${fix.text}`, ...fix.commands, ...fix.links] : [])];

@@ -9,8 +9,13 @@ export function renderJson(report: Safe<Report>): string {
 }
 
 export function stringify(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
-    MOVING,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeMoving(JSON.stringify(value, null, 2));
+}
+
+export function oneLine(value: unknown): string {
+  return `${escapeMoving(JSON.stringify(value))}\n`;
+}
+
+function escapeMoving(json: string): string {
+  return json.replace(MOVING, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

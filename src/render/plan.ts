@@ -14,5 +14,16 @@ export function renderPlan(view: Safe<PlanView>, format: 'human' | 'json', look:
   });
   const { requests, billable, usd } = view.cost;
   const sum = `At least ${count(requests, 'request')}, ${billable} that may be charged, about $${dollars(usd)}. Nothing was sent.`;
-  return `${[...lines, '', ...[sum, ...view.notYetKnown].flatMap((t) => indent(t, 0, look.text))].join('\n')}\n`;
+  const most = `A run never costs more than $${view.maxUsd} in all (--max-cost).`;
+  const told = [sum, ...leftOut(view), ...view.notYetKnown, most];
+  return `${[...lines, '', ...told.flatMap((t) => indent(t, 0, look.text))].join('\n')}\n`;
+}
+
+/** What a limit keeps from being asked. */
+function leftOut({ skips }: Safe<PlanView>): string[] {
+  const reasons = skips.flatMap((s) => (s.unfinished ? [s.reason] : []));
+  return [...new Set(reasons)].map((reason) => {
+    const n = reasons.filter((r) => r === reason).length;
+    return `${count(n, 'request')} left out: ${reason}.`;
+  });
 }

@@ -14,7 +14,7 @@ export interface Earlier {
     instead?: boolean | undefined;
   }[];
   findings: readonly { rule: string; models: readonly string[]; cells: readonly number[] }[];
-  models: readonly { id: string; usable: boolean }[];
+  models: readonly { id: string; usable: boolean; checked?: unknown }[];
 }
 
 /** What was known before. Made by `baselineOf`; a history is played onto it, change by change. */
@@ -24,6 +24,8 @@ export interface Baseline {
   /** Faults that point at no cell. */
   apart: readonly { rule: string; models: readonly string[] }[];
   usable: Set<string>;
+  /** Models that were judged and could not be used. */
+  dead: Set<string>;
 }
 
 export function baselineOf(report: Earlier): Baseline {
@@ -39,7 +41,13 @@ export function baselineOf(report: Earlier): Baseline {
     if (own.length === 0) apart.push({ rule: f.rule, models: f.models });
     for (const c of own) cells.get(keyOf(c))?.rules.add(signOf(f.rule, c));
   }
-  return { cells, apart, usable: new Set(report.models.filter((m) => m.usable).map((m) => m.id)) };
+  const ids = (models: Earlier['models']) => new Set(models.map((m) => m.id));
+  return {
+    cells,
+    apart,
+    usable: ids(report.models.filter((m) => m.usable)),
+    dead: ids(report.models.filter((m) => !m.usable && m.checked === true)),
+  };
 }
 
 /** Plays one change of a history onto it. */
@@ -49,6 +57,7 @@ export function applyChange(b: Baseline, cell: Earlier['cells'][number]): void {
   b.cells.set(keyOf(cell), { model, route, outcome, rules });
   // From here on the cells tell.
   b.usable.delete(cell.model);
+  b.dead.delete(cell.model);
 }
 
 /**
@@ -104,8 +113,10 @@ function some(models: readonly (string | null)[]): string {
   return models.slice(0, 5).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function isKnownDead(m: Report['models'][number], { cells }: Report, b: Baseline): boolean {
+function isKnownDead(m: Report['models'][number], { cells, depth }: Report, b: Baseline): boolean {
   if (m.usable || wasUsable(m.id, b)) return false;
+  // The catalogue has no faults to compare.
+  if (depth === 'catalog') return b.dead.has(m.id);
   const faults = faultsOf(m.id, cells);
   const isOld = (c: Earlier['cells'][number]) =>
     c.rule !== null && b.cells.get(keyOf(c))?.rules.has(signOf(c.rule, c)) === true;

@@ -1,6 +1,6 @@
 import type { TokenFacts } from '../types/evidence.js';
 import type { Depth, RouteId } from '../types/observation.js';
-import { exitCodeOf, type FailOn } from './exit-code.js';
+import { type Ending, exitCodeOf, type FailOn } from './exit-code.js';
 import type { Report } from './model.js';
 import { reportedToken } from './token.js';
 
@@ -16,7 +16,7 @@ export interface ReportInput {
   diagnosis: Pick<Report, 'cells' | 'findings' | 'models' | 'alternatives'>;
   cost: Report['cost'];
   complete: boolean;
-  interrupted: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null;
+  interrupted: Ending | null;
   failOn: FailOn;
 }
 

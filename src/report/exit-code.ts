@@ -14,6 +14,15 @@ export const EXIT = {
   SIGHUP: 129,
 } as const;
 
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'internal'] as const;
+/** What ended a run too early: a signal, or a fault of our own that nobody awaited. */
+export type Ending = (typeof ENDINGS)[number];
+
+/** Null while the run goes on, and for its time limit. */
+export function endingOf(signal: AbortSignal): Ending | null {
+  return (signal.aborted && ENDINGS.find((ending) => ending === signal.reason)) || null;
+}
+
 const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
 
 /**
@@ -23,7 +32,7 @@ const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
 export function exitCodeOf(
   report: Pick<Report, 'cells' | 'findings' | 'token' | 'models' | 'depth'>,
   failOn: FailOn,
-  interrupted: 'SIGINT' | 'SIGTERM' | 'SIGHUP' | null,
+  interrupted: Ending | null,
 ): number {
   if (interrupted) return EXIT[interrupted];
   if (isInconclusive(report)) return EXIT.inconclusive;
@@ -31,14 +40,20 @@ export function exitCodeOf(
   const least = failOn === 'warning' ? 1 : 2;
   const found = report.findings.some((f) => !f.known && RANK[f.severity] >= least);
   if (found || hasDeadModel(report)) return EXIT.findings;
-  // Green means that each model was heard of.
-  return report.models.every((m) => m.checked) ? EXIT.healthy : EXIT.inconclusive;
+  // Green means that there was a model, and that each was heard of.
+  const heard = report.models.length > 0 && report.models.every((m) => m.checked);
+  return heard ? EXIT.healthy : EXIT.inconclusive;
 }
 
 /** A model that failed wherever it was asked is never healthy, whatever the findings say. */
 function hasDeadModel({ models, cells, depth }: Pick<Report, 'models' | 'cells' | 'depth'>): boolean {
-  if (depth === 'catalog' && models.some((m) => m.checked && !m.usable)) return true;
-  return models.some((m) => !m.usable && !m.known && faultsOf(m.id, cells).length > 0);
+  return models.some(
+    (m) =>
+      !m.usable &&
+      !m.known &&
+      // At depth catalog no cell can fail: that nobody serves it is all there is.
+      (faultsOf(m.id, cells).length > 0 || (depth === 'catalog' && m.checked)),
+  );
 }
 
 /** No probe told anything about a model or the token. */
@@ -57,7 +72,9 @@ function isInconclusive({
       ['ok', 'flaky', 'fault'].includes(c.outcome) &&
       !(aside && c.rule === 'legacy-host-gone'),
   );
-  const tokenTold = ['invalid', 'missing', 'malformed'].includes(token.status);
+  // With --anonymous a missing token is no news, and no finding names it.
+  const tokenTold =
+    ['invalid', 'missing', 'malformed'].includes(token.status) && findings.some((f) => f.blame === 'token');
   // At depth catalog no cell is asked, and the mapping tells.
   const read = models.some((m) => m.checked);
   const modelTold = findings.some(

@@ -73,6 +73,8 @@ export const cellSchema = z.looseObject({
   /** Milliseconds. */
   latencyMs: nullableInt,
   attempts: z.int(),
+  /** The machine that asked was busy meanwhile: its times cannot be trusted. */
+  suspect: z.optional(z.boolean()),
   requestId: nullableString,
   /** First 200 characters of the answer, redacted. */
   evidence: nullableString,

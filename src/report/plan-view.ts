@@ -6,6 +6,8 @@ export interface PlanView {
   requests: readonly { method: string; url: string; auth: string; usd: number }[];
   skips: readonly Skip[];
   cost: { requests: number; billable: number; usd: number };
+  /** US dollars. */
+  maxUsd: number;
   /** What is only known once the Hub was asked, one sentence each. */
   notYetKnown: readonly string[];
 }

@@ -67,7 +67,8 @@ function isEmojiStart(after: string): boolean {
   return /^(?!\p{Cn})\p{Extended_Pictographic}/u.test(after);
 }
 
-function withoutCommands(text: string): string {
+/** For text that is broken into lines again after it was made safe. */
+export function withoutCommands(text: string): string {
   if (!text.includes('::') && !text.includes('##[')) return text;
   return text.replace(RUNNER_LINE, '$1: :').replace(RUNNER_BRACKET, '# #');
 }

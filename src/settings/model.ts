@@ -1,3 +1,4 @@
+import { HOME } from '../types/home.js';
 import type { Capability, Depth, RouteChoice } from '../types/observation.js';
 
 /** Where a value came from. `path` is the file, when it was one. */
@@ -90,9 +91,9 @@ export const DEFAULTS: Readonly<SettingValues> = {
   failOn: 'error',
   format: 'human',
   outputs: [],
-  hubUrl: 'https://huggingface.co',
-  routerUrl: 'https://router.huggingface.co',
-  legacyUrl: 'https://api-inference.huggingface.co',
+  hubUrl: HOME.hub,
+  routerUrl: HOME.router,
+  legacyUrl: HOME.legacy,
   quiet: false,
   debug: false,
 };

@@ -1,5 +1,6 @@
 import type { PermissionVerdict, TokenFacts, TokenKind, WhoamiFacts } from '../types/evidence.js';
-import { ENDPOINTS_PERMISSION_PREFIX, OAUTH_SCOPE, PERMISSION_ID, PERMISSION_NAME } from './constants.js';
+import { ENDPOINTS_PERMISSION_PREFIX, PERMISSION_ID, PERMISSION_NAME } from '../types/home.js';
+import { OAUTH_SCOPE } from './constants.js';
 
 export interface PermissionQuestion {
   status: TokenFacts['status'];

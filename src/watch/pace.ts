@@ -31,7 +31,7 @@ export function waitFor(everyMs: number, slowRounds: number, random: () => numbe
   return Math.round(base * (1 - JITTER + 2 * JITTER * random()));
 }
 
-/** US dollars that a round was worth at most: the plan, and more where probes were asked again. */
+/** US dollars of the calls that may have been charged. A refusal and a fault cost nothing. */
 export function costOf({ cost: { planned, measured } }: Report): number {
-  return planned.usd * Math.max(1, measured.billable / Math.max(1, planned.billable));
+  return measured.usd ?? planned.usd;
 }

@@ -56,7 +56,7 @@ export function afterRound(
   const head = { schemaVersion: 1, at } as const;
   if ('fault' in answer) {
     const { fault } = answer;
-    // What it did cost is not known: as much as the last one.
+    // What it did cost is not known: as much as it may have.
     const cost = w.next;
     const watched = { ...w, round, exitCode: EXIT.internal, spent: w.spent + cost };
     const told = {
@@ -90,7 +90,7 @@ export function afterRound(
   const watched = {
     ...{ round, state, exitCode, verdict: exitCode, usable, models, limit, unreached, reported: true },
     spent: w.spent + cost,
-    next: cost,
+    next: report.cost.planned.usd,
     slow: mustSlowDown(report) ? w.slow + 1 : 0,
   };
   return { watched, events, changed: changes.length > 0 || turned };
@@ -98,7 +98,8 @@ export function afterRound(
 
 /** Without the sum: what is left of --max-cost in a round is not what the user set. */
 function limitOf({ cells }: Report): string | null {
-  const reason = cells.find((c) => c.unfinished && !c.control)?.reason;
+  const reasons = cells.flatMap((c) => (c.unfinished && !c.control && c.reason ? [c.reason] : []));
+  const reason = reasons.find((r) => r.startsWith('--max-')) ?? reasons[0];
   return reason?.replace(/^(--max-cost) [\d.e-]{1,30} /, '$1 ') ?? null;
 }
 

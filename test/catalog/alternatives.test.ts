@@ -42,6 +42,35 @@ describe('what may work instead', () => {
     ]);
   });
 
+  it('on its providers the cheapest first, the fastest among equals, and those without a price last', () => {
+    const offer = (provider: string, output: number | null, throughput: number, isFree = false) => {
+      const price = output === null ? null : { input: 0, output };
+      return { provider, status: 'live', price, isFree, throughput };
+    };
+    const { catalog: priced } = evidence({
+      catalog: {
+        models: { 'a/b': { providers: ['p', 'dear', 'cheap', 'fast', 'free', 'q'].map((p) => entry(p)) } },
+        routerModels: [
+          {
+            id: 'a/b',
+            providers: [
+              ...[offer('dear', 9, 999), offer('cheap', 1, 10), offer('fast', 1, 90)],
+              ...[offer('free', 5, 1, true), offer('q', null, 50)],
+            ],
+          },
+          listed('c/d', 0.01),
+        ],
+      },
+    });
+    const found = candidatesFor({ id: 'a/b', task: 'conversational' }, new Set(), priced);
+    expect(found.map((c) => `${c.model} ${c.route}`)).toEqual([
+      ...['router', 'provider:free', 'provider:fast', 'provider:cheap', 'provider:dear'].map(
+        (route) => `a/b ${route}`,
+      ),
+      ...['a/b provider:q', 'a/b provider:p', 'c/d router'],
+    ]);
+  });
+
   it('then the family, the cheapest first and the fastest among equals, then the rest', () => {
     expect(of(['router', 'provider:novita', 'provider:together'])).toEqual([
       'Qwen/Qwen3-4B router',

@@ -40,6 +40,35 @@ describe('a model of the Hub', () => {
     expect(readModel('a/b', { id: 'a/b', ...info })?.task).toBe(task);
   });
 
+  it('keeps what a request must say of an adapter, and nothing that is no file of the repository', () => {
+    const read = (more: object) => {
+      const e = {
+        provider: 'fal-ai',
+        status: 'live',
+        providerId: 'fal-ai/lora',
+        task: 'text-to-image',
+        ...more,
+      };
+      const { provider: _, ...named } = e;
+      const array = readModel('a/b', { id: 'a/b', inferenceProviderMapping: [e] })?.providers;
+      expect(
+        readModel('a/b', { id: 'a/b', inferenceProviderMapping: { 'fal-ai': named } })?.providers,
+      ).toEqual(array);
+      const { adapter, adapterWeightsPath } = array?.[0] ?? {};
+      return [adapter, adapterWeightsPath];
+    };
+    expect(read({ adapter: 'lora', adapterWeightsPath: 'my weights (1).safetensors' })).toEqual([
+      'lora',
+      'my weights (1).safetensors',
+    ]);
+    expect(read({})).toEqual([undefined, undefined]);
+    expect(read({ adapterWeightsPath: 'w' })).toEqual([undefined, undefined]);
+    for (const path of ['../../other/w', '', 'a\nb', 'a\u202eb', 'x'.repeat(256), 7, null])
+      expect(read({ adapter: 'lora', adapterWeightsPath: path })).toEqual(['lora', undefined]);
+    for (const adapter of ['LORA', '', 7, null])
+      expect(read({ adapter, adapterWeightsPath: 'w' })).toEqual([undefined, undefined]);
+  });
+
   it('drops providers and ids that could choose a path', () => {
     const bad = {
       '../x': { providerId: 'a', task: '' },

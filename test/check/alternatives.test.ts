@@ -72,6 +72,16 @@ describe('what answers instead', () => {
     expect(report.findings.flatMap((f) => f.models)).not.toContain('acme/down-1');
   });
 
+  it('takes no try for what failed in the run already', async () => {
+    const dead = [1, 2, 3, 4, 5].map((n) => `acme/down-${n}`);
+    const { report, asked } = await check(
+      world(...dead.map((id) => model(id, 'novita: { fault: down }')), model('other/fine', 'together: {}')),
+      [...dead, '--routes', 'router', '--retries', '0'],
+    );
+    expect(report.alternatives.map((a) => a.instead.model)).toEqual(dead.map(() => 'other/fine'));
+    expect(asked.filter((id) => id === 'other/fine')).toHaveLength(1);
+  });
+
   it('is looked for among the models of the Hub where the task is no chat', async () => {
     const embed = (id: string, fault = '') =>
       `  ${id}: { pipelineTag: feature-extraction, providers: { hf-inference: { task: feature-extraction${fault} } } }\n`;

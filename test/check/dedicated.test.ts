@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CheckInput, check } from '../../src/check/check.js';
+import { check } from '../../src/check/check.js';
+import type { CheckInput } from '../../src/check/input.js';
 import type { World } from '../../src/probe/ask.js';
 import type { Outcome, SendRequest } from '../../src/probe/transport.js';
 import { createRedactor } from '../../src/safety/redact.js';
@@ -49,6 +50,8 @@ async function ask(
     },
     redact: createRedactor([], []),
     now: () => Date.UTC(2026, 10, 21),
+    clock: () => performance.now(),
+    lateSince: () => 0,
     random: () => 0,
     sleep: async () => {},
     signal: new AbortController().signal,

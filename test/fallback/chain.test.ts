@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chainOf, exitCodeFor, type Proof } from '../../src/fallback/chain.js';
-import { noChain } from '../../src/fallback/words.js';
+import { leftOut, noChain } from '../../src/fallback/words.js';
 import type { Cell, Finding, Report } from '../../src/report/model.js';
 
 const cell = (model: string, route: string, more: Partial<Cell> = {}): Cell => ({
@@ -58,20 +58,20 @@ describe('the chain', () => {
   });
 
   it.each([
-    ['a provider that the mapping does not list', cell('a/a', 'provider:x', { listed: null })],
-    ['a provider in staging', cell('a/a', 'provider:x', { listed: 'staging' })],
-    ['a refusal that came far', cell('a/a', 'router', { depth: 'auth', status: 400 })],
-    ['the retired host', cell('a/a', 'legacy')],
-    ['a gateway', cell('a/a', 'gateway')],
-    ['what is no id', cell('a/a"]; import os', 'router')],
-    ['what is no provider', cell('a/a', 'provider:x\ny')],
-  ])('does not take %s', (_, only) => {
+    ['a provider that is not listed', cell('a/a', 'provider:x', { listed: null }), 'does not list it there'],
+    ['a provider in staging', cell('a/a', 'provider:x', { listed: 'staging' }), 'in staging'],
+    ['a refusal', cell('a/a', 'router', { depth: 'auth', status: 400 }), 'no real answer was asked for'],
+    ['the retired host', cell('a/a', 'legacy'), 'which is not on the router'],
+    ['a gateway', cell('a/a', 'gateway'), 'which is not on the router'],
+    ['what is no id', cell('a/a"]; import os', 'router'), 'no name was found'],
+    ['what is no provider', cell('a/a', 'provider:x\ny'), 'no name was found'],
+    ['a flagged provider without a name', cell('a/a', 'provider:', { listed: 'error' }), 'no name was found'],
+  ])('does not take %s, and says why', (_, only, why) => {
     const r = report({ [only.model]: { best: only.route } }, [only]);
     const chain = chainOf(r, proofsIn(r));
     expect(chain.links).toEqual([]);
-    expect(chain.missing).toEqual([
-      { model: only.model, why: `it answers on ${only.route}, which the router cannot be asked for` },
-    ]);
+    expect(chain.missing).toEqual([{ model: only.model, why: expect.stringContaining(why) }]);
+    expect(chain.missing[0]?.why).toContain(`it answers on ${only.route}, `);
     expect(exitCodeFor(r, chain)).toBe(1);
   });
 
@@ -147,6 +147,27 @@ describe('the chain', () => {
   });
 });
 
+it('what is wrong with the account is the reason of each model that was not asked', () => {
+  const skipped = cell('b/b', 'hf-inference', { outcome: 'skipped', reason: 'not in the mapping' });
+  const money = finding(['a/a'], { title: 'No credits', blame: 'account' });
+  const r = report({ 'a/a': {}, 'b/b': {} }, [skipped], { findings: [money] });
+  expect(chainOf(r, proofsIn(r)).missing.map((m) => m.why)).toEqual(['No credits', 'No credits']);
+});
+
+it('what nobody asked for is told as such, once', () => {
+  const r = report({ 'a/dead': {} }, [cell('c/c', 'router'), cell('c/c', 'provider:x')], {
+    alternatives: [
+      { model: 'a/dead', instead: { model: 'c/c', route: 'router' }, provenBy: 0 },
+      { model: 'a/dead', instead: { model: 'c/c', route: 'provider:x' }, provenBy: 1 },
+    ],
+    simulated: null,
+  });
+  const chain = chainOf(r, proofsIn(r));
+  expect(chain.links).toHaveLength(2);
+  const told = leftOut(chain, r).filter((t) => t.includes('c/c'));
+  expect(told).toEqual(['c/c was not asked for: it answers in the place of what does not.']);
+});
+
 describe('without a chain', () => {
   const fix = (text: string) => ({ text, commands: [], links: [] });
   const told = (findings: Finding[]) => {
@@ -161,6 +182,21 @@ describe('without a chain', () => {
     const real = finding([], { severity: 'warning', title: 'Real', fixes: [fix('Ask again.')] });
     expect(told([idle, real])).toContain('Real.\nDo now: Ask again.');
   });
+});
+
+it('without a chain each reason is told once, and how many more there are', () => {
+  const ids = Array.from({ length: 10 }, (_, i) => `a/m${i}`);
+  const down = ids.slice(1, 9).map((id) => finding([id], { title: `${id} is down` }));
+  const r = report(Object.fromEntries(ids.map((id) => [id, {}])), [], {
+    ...{ findings: [...down, finding([], { title: 'Both' })], exitCode: 1, simulated: null },
+  });
+  const told = noChain(chainOf(r, proofsIn(r)), r);
+  expect(told.filter((t) => t.startsWith('Also: '))).toEqual([
+    'Also: Both.',
+    ...[2, 3, 4, 5].map((n) => `Also: a/m${n} is down.`),
+  ]);
+  expect(told).toContain('and 3 more reasons.');
+  expect(told.filter((t) => t.includes('a/m1 is down'))).toHaveLength(1);
 });
 
 describe('exit code', () => {

@@ -159,6 +159,14 @@ describe('what is generated', () => {
     }
   });
 
+  it('litellm says where it cannot stop', () => {
+    const text = GENERATORS.litellm(recipe(models));
+    const said = text.match(/^# .*$/gm)?.join(' ') ?? '';
+    expect(said).toContain('also after 401, 402 and 403');
+    expect(said).toContain('hf-doctor token');
+    expect(Math.max(...text.split('\n').map((l) => l.length))).toBeLessThan(121);
+  });
+
   it('passes the type check of TypeScript', { timeout: 60_000 }, () => {
     const root = fileURLToPath(new URL('../..', import.meta.url));
     const folder = mkdtempSync(join(root, 'node_modules', '.fallback-'));

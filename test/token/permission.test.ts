@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PERMISSION_NAME } from '../../src/token/constants.js';
 import { type PermissionQuestion, permissionFor } from '../../src/token/permission.js';
 import type { WhoamiFacts } from '../../src/types/evidence.js';
+import { PERMISSION_NAME } from '../../src/types/home.js';
 
 const ID = 'inference.serverless.write';
 const ENDPOINTS = ['inference.endpoints.infer.write', 'inference.endpoints.write'];

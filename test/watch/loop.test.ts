@@ -111,6 +111,17 @@ describe('a watch', () => {
     expect(end).toMatchObject({ why: 'cost', rounds: 1, exitCode: 3, limit: '--max-cost would be passed' });
   });
 
+  it('ends at --max-cost also where something else kept the first way from being asked', async () => {
+    const skip = { outcome: 'skipped', status: null, unfinished: true } as const;
+    const cells = [
+      cell('a/b', 'provider:x', { ...skip, reason: 'the mapping could not be read' }),
+      cell('a/b', 'router', { ...skip, reason: '--max-cost 0.0001 would be passed' }),
+    ];
+    const cut = report(cells, { cost: { ...OK.cost, planned: { requests: 1, billable: 0, usd: 0 } } });
+    const { end } = await play([cut], { maxUsd: 0.0001 });
+    expect(end).toMatchObject({ why: 'cost', rounds: 1, limit: '--max-cost would be passed' });
+  });
+
   it('a limit is not a missing network', async () => {
     const reason = '--max-requests 1 would be passed';
     const cut = report([cell('a/b', 'router', { outcome: 'skipped', unfinished: true, reason })]);
@@ -123,6 +134,18 @@ describe('a watch', () => {
     const tenth = { ...FAULT, cost: { ...FAULT.cost, planned: { requests: 2, billable: 2, usd: 0.1 } } };
     expect(0.1 + 0.1 + 0.1).toBeGreaterThan(0.3);
     expect((await play([tenth], { maxUsd: 0.3 })).end).toMatchObject({ why: 'cost', rounds: 3 });
+  });
+
+  it('rounds that cost nothing do not use up what may be spent', async () => {
+    const free = {
+      ...FAULT,
+      cost: { ...FAULT.cost, measured: { requests: 2, billable: 0, usd: 0 } },
+    };
+    const { end, budgets } = await play([free], { maxUsd: 0.0015, rounds: 9 });
+    expect(end).toMatchObject({ why: 'rounds', rounds: 9, cost: 0 });
+    expect(new Set(budgets)).toEqual(new Set([0.0015]));
+    // A round that does not fit into the limit is not begun, whatever the last one cost.
+    expect((await play([free], { maxUsd: 0.0005 })).end).toMatchObject({ why: 'cost', rounds: 1, cost: 0 });
   });
 
   it('a round that failed counts as much as the last one', async () => {

@@ -59,14 +59,12 @@ describe('the watch slows down', () => {
   });
 });
 
-it('a round costs what was planned, and more where probes were asked again', () => {
-  const cost = (planned: number, measured: number) =>
-    costOf({
-      ...report([]),
-      cost: {
-        planned: { requests: 9, billable: planned, usd: planned === 0 ? 0 : 0.004 },
-        measured: { requests: 9, billable: measured },
-      },
-    });
-  expect([cost(4, 4), cost(4, 6), cost(4, 1), cost(0, 0)]).toEqual([0.004, 0.006, 0.004, 0]);
+it.each([
+  ['all was served', 0.004, 0.004],
+  ['it was refused everywhere, or not reached', 0, 0],
+  ['the report does not tell', null, 0.004],
+])('a round costs what may have been charged: %s', (_, usd, cost) => {
+  const planned = { requests: 9, billable: 4, usd: 0.004 };
+  const measured = { requests: 9, billable: 4, ...(usd === null ? {} : { usd }) };
+  expect(costOf({ ...report([]), cost: { planned, measured } })).toBe(cost);
 });

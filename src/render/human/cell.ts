@@ -53,7 +53,8 @@ function failure(cell: Cell): string {
   if (cell.status !== null && !(cell.status >= 200 && cell.status < 300)) return String(cell.status);
   const short = cell.error === null ? null : (SHORT[cell.error] ?? cell.error.split('.')[1] ?? cell.error);
   if (cell.status === null) return short ?? 'no answer';
-  return short ? `${cell.status} ${short}` : `${cell.status}, but not an answer`;
+  if (short) return `${cell.status} ${short}`;
+  return `${cell.status}, ${cell.outcome === 'unknown' ? 'cut short' : 'but not an answer'}`;
 }
 
 export function duration(ms: number | null): string {

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Finding, Fix } from '../../report/model.js';
 import type { Look } from '../look.js';
+import { withoutCommands } from '../../safety/sanitise.js';
 import { WHOSE } from '../whose.js';
 
 const LABEL = 10;
@@ -47,7 +48,7 @@ export function briefLines(f: Finding, look: Look): string[] {
 function titleLines(title: string, tag: string, { text: width, paint }: Look): string[] {
   const room = width - stringWidth(title) - stringWidth(tag);
   if (room >= 2) return [`${title}${' '.repeat(room)}${paint.dim(tag)}`];
-  return [...wrapAnsi(title, width, { hard: true }).split('\n'), `  ${paint.dim(tag)}`];
+  return [...broken(wrapAnsi(title, width, { hard: true })), `  ${paint.dim(tag)}`];
 }
 
 function fixLines(fix: Fix, look: Look): string[] {
@@ -69,7 +70,12 @@ function labelled(name: string, text: readonly string[], { paint }: Look): strin
 }
 
 function wrap(text: string, width: number): string[] {
-  return wrapAnsi(text, Math.max(20, width), { hard: false }).split('\n');
+  return broken(wrapAnsi(text, Math.max(20, width), { hard: false }));
+}
+
+/** A word that stood inside a line may begin one now: `::error::` there is a command to a CI runner. */
+function broken(wrapped: string): string[] {
+  return withoutCommands(wrapped).split('\n');
 }
 
 export function indent(text: string, by: number, width: number): string[] {

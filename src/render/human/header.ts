@@ -12,6 +12,9 @@ const ROLES: Readonly<Record<string, string>> = {
   app: 'app',
 };
 
+/** Where only the organization that is to pay stands in the way, the reason names it. */
+const FOR_ORG = /^The organization (\S{1,100}) refuses this token|not on behalf of (\S{1,100})\.$/;
+
 export function headerLines(r: Report, look: Look): string[] {
   const { paint } = look;
   const host = (url: string) => (URL.canParse(url) ? new URL(url).host : url);
@@ -36,9 +39,12 @@ export function tokenLines(t: Report['token'], look: Look): string[] {
   if (t.status === 'missing') return [`${label}${paint.red(`${s.bad} none found`)}`];
   const role = t.role ? `, ${ROLES[t.role] ?? t.role}` : '';
   const first = `${label}${t.source ?? 'unknown source'}, ${t.masked ?? 'masked'}${role}`;
+  const org = FOR_ORG.exec(t.permission.reason);
+  // Asked to pay; without it the same token may well call.
+  const whose = org ? ` on behalf of ${org[1] ?? org[2]}` : '';
   const verdict = {
     granted: paint.green(`${s.good} may call Inference Providers`),
-    denied: paint.red(`${s.bad} may not call Inference Providers`),
+    denied: paint.red(`${s.bad} may not call Inference Providers${whose}`),
     unknown: paint.yellow(`${s.unknown} not known whether it may call Inference Providers`),
   }[t.permission.inference];
   const left =

@@ -21,10 +21,12 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
     for (const f of told) lines.push(...findingLines(f, look), '');
     for (const f of infos) lines.push(...briefLines(f, look), '');
     lines.push(...insteadLines(report, look), ...skipLines(report, look));
-  } else if (report.depth === 'catalog')
+  } else if (report.depth === 'catalog') {
     lines.push(...summaryLines(report).flatMap((l) => indent(l, 0, look.text)));
-  else if (report.summary.usable < report.summary.models) lines.push(...skipLines(report, look));
+    if (!report.complete) lines.push(...skipLines(report, look));
+  } else if (report.summary.usable < report.summary.models) lines.push(...skipLines(report, look));
   if (told.length === 0) lines.push(...since);
+  lines.push(...openLines(report, look));
   lines.push(...closing(report, told, infos, look));
   if (report.simulated && told.length > 0)
     lines.push(
@@ -43,27 +45,41 @@ const UNPAID: readonly Finding['rule'][] = ['credits-exhausted', 'spending-limit
 function summaryLines(report: Report): string[] {
   const { summary: s, models, findings, token, exitCode } = report;
   if (s.models === 0 || exitCode === 3) return [];
-  if (report.depth === 'catalog' && s.usable < s.models)
-    return [
-      `${s.models - s.usable} of ${count(s.models, 'model')} ${s.models - s.usable === 1 ? 'has' : 'have'} no live provider in the catalogue. Nothing was asked.`,
-    ];
+  if (report.depth === 'catalog' && s.usable < s.models) return unserved(report);
   if (s.usable === s.models) return [allWork(report)];
   if (token.status === 'missing') return ['No model can be used without a token.'];
   if (token.status === 'invalid' || token.status === 'malformed')
     return ['No model can be used with this token.'];
   if (s.usable === 0 && findings.some((f) => UNPAID.includes(f.rule)))
     return ['No model can be used until the account can pay again.'];
-  // A way that could not even be asked says nothing about the model.
+  const open = openModels(report).length;
+  const dead = models.filter((m) => !m.usable).length - open;
+  const rest = open > 0 ? ` ${count(open, 'model')} could not be checked.` : '';
+  if (s.models === 1) return [dead === 1 ? 'The model cannot be used.' : 'The model could not be checked.'];
+  if (dead === s.models) return [`None of the ${s.models} models can be used.`];
+  if (dead === 0) return [`${s.usable} of ${count(s.models, 'model')} ${canBe(report)}.${rest}`];
+  return [`${dead} of ${count(s.models, 'model')} cannot be used.${rest}`];
+}
+
+/** Models of which nothing is known. A way that could not even be asked says nothing about the model. */
+function openModels({ models, findings }: Report): string[] {
   const told = findings.filter((f) => f.severity === 'error' && (f.cells.length > 0 || f.blame === 'model'));
   const blamed = new Set(told.flatMap((f) => f.models));
-  const dead = models.filter((m) => !m.usable && (m.checked || blamed.has(bareId(m.id))));
-  const open = s.models - s.usable - dead.length;
-  const rest = open > 0 ? ` ${count(open, 'model')} could not be checked.` : '';
-  if (s.models === 1)
-    return [dead.length === 1 ? 'The model cannot be used.' : 'The model could not be checked.'];
-  if (dead.length === s.models) return [`None of the ${s.models} models can be used.`];
-  if (dead.length === 0) return [`${s.usable} of ${count(s.models, 'model')} ${canBe(report)}.${rest}`];
-  return [`${dead.length} of ${count(s.models, 'model')} cannot be used.${rest}`];
+  return models.filter((m) => !m.usable && !m.checked && !blamed.has(bareId(m.id))).map((m) => m.id);
+}
+
+/** What the mappings say; of a model whose mapping could not be read nothing is said but that. */
+function unserved({ models }: Report): string[] {
+  const none = models.filter((m) => !m.usable && m.checked).length;
+  const open = models.filter((m) => !m.checked).length;
+  return [
+    ...(none > 0
+      ? [
+          `${none} of ${count(models.length, 'model')} ${none === 1 ? 'has' : 'have'} no live provider in the catalogue on these routes. Nothing was asked.`,
+        ]
+      : []),
+    ...(open > 0 ? [`${count(open, 'model')} could not be looked up.`] : []),
+  ];
 }
 
 /** No cell holds a real answer: each call stopped on purpose before one. */
@@ -72,7 +88,8 @@ function isReachedOnly(cells: Report['cells']): boolean {
   return good.length > 0 && good.every((c) => c.depth === 'auth');
 }
 
-function canBe({ cells }: Report): string {
+function canBe({ cells, depth }: Report): string {
+  if (depth === 'catalog') return 'can be found live in the catalogue';
   return isReachedOnly(cells) ? 'can be reached' : 'can be used';
 }
 
@@ -114,6 +131,18 @@ function insteadLines({ alternatives, cells }: Report, look: Look): string[] {
     ...indent('Code that falls over to it: hf-doctor fallback', 2, look.text),
     '',
   ];
+}
+
+/** Names that a line may hold; all of them are in the report. */
+const MOST_NAMES = 8;
+
+/** Where only some could be checked, which ones could not. */
+function openLines(report: Report, look: Look): string[] {
+  const open = openModels(report);
+  if (open.length === 0 || open.length === report.models.length) return [];
+  const rest = open.length - MOST_NAMES;
+  const names = open.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return [...indent(`Not checked: ${names}`, 0, look.text), ''];
 }
 
 /** Why cells are empty, grouped. */

@@ -124,9 +124,11 @@ export function shortRoute(route: string): string {
 export function clip(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let out = '';
-  for (const ch of text) {
-    if (stringWidth(`${out}${ch}…`) > width) break;
-    out += ch;
+  let columns = stringWidth('…');
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    columns += stringWidth(segment);
+    if (columns > width) break;
+    out += segment;
   }
   return `${out}…`;
 }

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { findAlternatives } from '../../src/check/alternatives.js';
+import type { CheckInput } from '../../src/check/input.js';
+import type { World } from '../../src/probe/ask.js';
+import type { Outcome, SendRequest } from '../../src/probe/transport.js';
+import { exitCodeOf } from '../../src/report/exit-code.js';
+import type { Cell, Report } from '../../src/report/model.js';
+import { Secret } from '../../src/safety/secret.js';
+import { evidence } from '../support/evidence.js';
+
+/* The search alone, over a world that answers as it is told. */
+
+const DEAD = 'acme/dead';
+const URL_OF = 'https://router.huggingface.co';
+const sourced = <T>(value: T) => ({ value, origin: { from: 'default', name: '' } });
+
+const input = (more: Partial<CheckInput> = {}, settings: object = {}) =>
+  ({
+    settings: {
+      ...{
+        task: sourced(null),
+        routes: sourced(['router']),
+        anonymous: sourced(false),
+        depth: sourced('live'),
+      },
+      ...{ allowCostly: sourced(false), suffixes: sourced(false), with: sourced([]) },
+      ...{ maxRequests: sourced(500), maxCost: sourced(1), billTo: sourced(null) },
+      ...settings,
+    },
+    bases: { hub: 'https://huggingface.co', router: URL_OF, legacy: 'https://x.invalid', gateway: null },
+    withheld: () => null,
+    ...more,
+  }) as unknown as CheckInput;
+
+const entry = (provider: string, task: string) => ({ provider, providerId: 'x', task, status: 'live' });
+const offer = (provider: string) => {
+  return { provider, status: 'live', price: { input: 1, output: 1 }, isFree: false, throughput: 1 };
+};
+
+/** A model that failed, and so many providers of its own and other models that nobody asked yet. */
+function failedRun(own: number, others: number, task = 'conversational') {
+  const providers = ['novita', 'together', 'cerebras', 'groq', 'nscale', 'deepinfra', 'sambanova'];
+  return evidence({
+    observations: [
+      ...[{ model: DEAD, ref: DEAD, task, status: 500, body: 'Internal Server Error' }],
+    ] as Parameters<typeof evidence>[0]['observations'] & object,
+    catalog: {
+      models: { [DEAD]: { task, providers: providers.slice(0, own).map((p) => entry(p, task)) } },
+      routerModels: Array.from({ length: others }, (_, n) => {
+        return { id: `other/m${n}`, providers: [offer('together')] };
+      }),
+    },
+  });
+}
+
+async function search(e: ReturnType<typeof failedRun>, i = input(), aborted = false) {
+  const sent: SendRequest[] = [];
+  const abort = new AbortController();
+  if (aborted) abort.abort('SIGINT');
+  let id = 100;
+  let time = 0;
+  const w = {
+    send: async (r: SendRequest): Promise<Outcome> => {
+      sent.push(r);
+      const body = new TextEncoder().encode('{"error":"Internal Server Error"}');
+      const head = { headers: { 'content-type': 'application/json' }, duplicates: [], bodyError: null };
+      return { kind: 'answer', status: 500, ...head, body, detail: null, ms: 1 };
+    },
+    ...{ redact: (t: string) => t, now: () => 0, clock: () => time, lateSince: () => 0, random: () => 0 },
+    sleep: async (ms: number) => {
+      time += ms;
+    },
+    ...{ signal: abort.signal, agent: 'test', nextId: () => id++ },
+  } as unknown as World;
+  const run = {
+    ...{ concurrency: 1, timeoutMs: 1000, retries: 0, billTo: null, tokenValid: true },
+    secrets: { token: new Secret(`hf_${'x'.repeat(34)}`, 'test'), gateway: null },
+    spare: { requests: 0, usd: 0 },
+  };
+  const limits = { timeoutMs: 1000, retries: 0 };
+  const found = await findAlternatives(i, e, { requests: () => sent.length, usd: 0 }, run, limits, w);
+  const asked = sent.map((r) => {
+    const text = typeof r.body === 'string' ? r.body : new TextDecoder().decode(r.body ?? new Uint8Array());
+    return r.method === 'POST' ? `${new URL(r.url).pathname} ${JSON.parse(text).model}` : r.url;
+  });
+  return { asked, found };
+}
+
+describe('the search for what answers instead', () => {
+  it('tries three ways of the model and three other models, however many there are', async () => {
+    const { asked, found } = await search(failedRun(7, 9));
+    expect(asked).toHaveLength(6);
+    expect(asked.filter((a) => a.endsWith(' x'))).toHaveLength(3);
+    expect(asked.filter((a) => a.includes('other/m'))).toHaveLength(3);
+    expect(found.proofs.size).toBe(0);
+  });
+
+  it.each([
+    ['conversational', 1],
+    ['feature-extraction', 1],
+  ])('sends nothing for %s once the run was stopped', async (task, least) => {
+    const e = failedRun(0, 3, task);
+    expect((await search(e)).asked.length).toBeGreaterThanOrEqual(least);
+    const { asked, found } = await search(e, input(), true);
+    expect(asked).toEqual([]);
+    expect(found.planned).toEqual({ requests: 0, billable: 0, usd: 0 });
+  });
+
+  it('sends nothing where nothing is wanted instead', async () => {
+    expect((await search(failedRun(3, 3), input({ instead: false }))).asked).toEqual([]);
+  });
+});
+
+describe('what was asked in the place of a model', () => {
+  const cell = (outcome: string, more: Partial<Cell> = {}) =>
+    ({ model: 'a/b', outcome, control: false, rule: null, ...more }) as Cell;
+  const code = (cells: Cell[], checked = false) =>
+    exitCodeOf(
+      {
+        ...{ cells, findings: [], token: { status: 'valid' } as Report['token'] },
+        models: [{ id: 'a/b', task: null, providers: [], usable: false, checked, best: null }],
+      },
+      'error',
+      null,
+    );
+  it.each(['ok', 'flaky', 'fault'])('tells nothing of the run itself: %s', (outcome) => {
+    expect(code([cell('unknown'), cell(outcome, { model: 'c/d', instead: true })])).toBe(3);
+    expect(code([cell('unknown'), cell(outcome, { instead: true })])).toBe(3);
+  });
+
+  it.each(['ok', 'fault'])('does not make a finding out of what nobody could check: %s', (outcome) => {
+    const cells = [cell('unknown'), cell(outcome, { model: 'c/d', instead: true })];
+    const findings = [{ severity: 'error', rule: 'timeout', blame: 'network', confidence: 'likely' }];
+    const token = { status: 'valid' };
+    expect(exitCodeOf({ cells, findings, token, models: [] } as never, 'error', null)).toBe(3);
+  });
+
+  it('is no fault of the model', () => {
+    expect(code([cell('ok'), cell('fault', { instead: true })], true)).toBe(0);
+    expect(code([cell('ok'), cell('fault')], true)).toBe(1);
+  });
+});
