@@ -3,6 +3,11 @@ import type { Io } from './cli/io.js';
 import { version } from './version.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Ends the run with what it has; the reason tells why. */
+const abort = new AbortController();
+/** What a fault of our own is told as; more with --debug, as soon as secrets can be taken out of it. */
+let faultMessage = (error: unknown): string =>
+  `hf-doctor stopped because of a fault of its own: ${error instanceof Error ? error.name : 'unknown'}.\n`;
 
 /** From argv to exit code. Never calls process.exit: what was written must arrive. */
 async function main(): Promise<void> {
@@ -11,12 +16,12 @@ async function main(): Promise<void> {
     process.stdout.write(`${version()}\n`);
     return;
   }
-  const abort = new AbortController();
-  for (const signal of SIGNALS) process.on(signal, () => onSignal(signal, abort));
+  for (const signal of SIGNALS) process.on(signal, () => onSignal(signal));
   // A reader that went away is not a fault: `hf-doctor rules | head -1`.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  const [{ execute }, { createRedactor, secretValuesOfEnv }] = await Promise.all([
+  const [{ execute }, { internalMessage }, { createRedactor, secretValuesOfEnv }] = await Promise.all([
     import('./cli/program.js'),
+    import('./cli/errors.js'),
     import('./safety/redact.js'),
   ]);
   const io: Io = {
@@ -31,13 +36,14 @@ async function main(): Promise<void> {
     version: version(),
     redact: createRedactor([], secretValuesOfEnv(process.env)),
   };
+  faultMessage = (error) => internalMessage(error, io);
   const code = await execute(io);
   // A fault that nobody awaited has been told already.
   process.exitCode ??= code;
 }
 
 /** The first signal ends the run with what it has; the second ends the process as the system would. */
-function onSignal(signal: (typeof SIGNALS)[number], abort: AbortController): void {
+function onSignal(signal: (typeof SIGNALS)[number]): void {
   if (!abort.signal.aborted) {
     abort.abort(signal);
     return;
@@ -46,13 +52,14 @@ function onSignal(signal: (typeof SIGNALS)[number], abort: AbortController): voi
   process.kill(process.pid, signal);
 }
 
-for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-  process.on(event, (error: unknown) => {
-    const name = error instanceof Error ? error.name : 'unknown';
-    process.stderr.write(
-      `hf-doctor stopped because of a fault of its own (${name}). Run it again with --debug.\n`,
-    );
-    process.exitCode = 4;
-  });
+/** A fault that nobody awaited ends the run as a signal does: what was seen until then is not lost. */
+function onFault(error: unknown): void {
+  if (process.exitCode === 4) return;
+  process.exitCode = 4;
+  process.stderr.write(faultMessage(error));
+  abort.abort('internal');
+}
+
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, onFault);
 
 await main();

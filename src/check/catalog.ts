@@ -1,5 +1,6 @@
 import { unknownModel } from '../catalog/read.js';
 import type { World } from '../probe/ask.js';
+import type { Schedule } from '../probe/schedule.js';
 import { clientProviders } from '../routes/official.js';
 import type { BaseUrls } from '../routes/request.js';
 import type { Secret } from '../safety/secret.js';
@@ -10,36 +11,40 @@ import { askModel, type Limits } from './gather.js';
 export interface CatalogQuestion {
   /** Model ids, each once. */
   ids: readonly string[];
+  /** From the user: probed in the place of what the Hub names. */
+  task: string | null;
   /** Look-ups that the limit of requests leaves; the rest stays unknown. */
   most: number;
   /** What `/v1/models` said; null when it could not be read. */
   routerModels: readonly RouterModel[] | null;
   bases: BaseUrls;
   secret: Secret | null;
-  concurrency: number;
+  schedule: Schedule;
   limits: Limits;
   onRead: (done: number, total: number) => void;
 }
 
-/** The mapping of each model, and the union of the providers that anybody names. Free calls only. */
+/**
+ * The mapping of each model, and the union of the providers that anybody names. Free calls only.
+ * `left`: models that could not be looked up before a limit or the end of the run.
+ */
 export async function readCatalog(
   q: CatalogQuestion,
   w: World,
-): Promise<{ catalog: Catalog; observations: Observation[] }> {
-  const { default: pLimit } = await import('p-limit');
-  const limit = pLimit(q.concurrency);
-  let done = 0;
-  const read = await Promise.all(
-    q.ids.map((id, i) =>
-      limit(async () => {
-        if (w.signal.aborted || i >= q.most) return { facts: unknownModel(id), observations: [] };
-        const answer = await askModel(id, q.bases, q.secret, q.limits, w);
-        done += 1;
-        q.onRead(done, q.ids.length);
-        return answer;
-      }),
-    ),
-  );
+): Promise<{ catalog: Catalog; observations: Observation[]; left: ReadonlySet<string> }> {
+  const answers = new Map<string, Awaited<ReturnType<typeof askModel>>>();
+  const hub = { host: new URL(q.bases.hub).host, lane: '' };
+  await q.schedule(q.ids.slice(0, Math.max(0, q.most)), {
+    placeOf: () => hub,
+    work: async (id, note) => {
+      if (w.signal.aborted) return;
+      answers.set(id, await askModel(id, q.bases, q.secret, { ...q.limits, note }, w));
+      q.onRead(answers.size, q.ids.length);
+    },
+    // What is not looked up stays unknown, and is named as such.
+    refuse: () => {},
+  });
+  const read = q.ids.map((id) => answers.get(id) ?? { facts: unknownModel(id), observations: [] });
   const client = await clientProviders();
   const seen = [
     ...read.flatMap((r) => r.facts.providers.map((p) => p.provider)),
@@ -47,10 +52,17 @@ export async function readCatalog(
     ...client.names,
   ];
   const catalog = {
-    models: Object.fromEntries(read.map((r) => [r.facts.id, r.facts])),
+    models: Object.fromEntries(
+      read.map(({ facts }) => [facts.id, q.task === null ? facts : { ...facts, task: q.task }]),
+    ),
     routerModels: q.routerModels,
     providers: [...new Set(seen)].sort(),
     clientProviders: client.names,
   };
-  return { catalog, observations: read.flatMap((r) => r.observations) };
+  // Also what a limit ended half-way, such as a renamed model.
+  const asked = (o: Observation) => o.error !== 'run.cancelled';
+  const left = new Set(
+    read.flatMap((r) => (r.observations.length > 0 && r.observations.every(asked) ? [] : [r.facts.id])),
+  );
+  return { catalog, observations: read.flatMap((r) => r.observations), left };
 }

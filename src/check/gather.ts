@@ -1,5 +1,6 @@
 import { isHubId, readModel, readRouterModels, unknownModel } from '../catalog/read.js';
 import { ask, type Question, type World } from '../probe/ask.js';
+import type { Note } from '../probe/schedule.js';
 import { type BaseUrls, idPath } from '../routes/request.js';
 import type { Secret } from '../safety/secret.js';
 import { isHuggingFace } from '../safety/trust.js';
@@ -15,6 +16,7 @@ const EXPAND = ['inferenceProviderMapping', 'pipeline_tag', 'tags', 'gated', 'pr
 export interface Limits {
   timeoutMs: number;
   retries: number;
+  note?: Note;
 }
 
 function get(

@@ -7,7 +7,7 @@ import { refusable } from '../routes/refusable.js';
 import { isDedicated } from '../routes/surface.js';
 import type { ModelRef } from '../settings/model.js';
 import type { Catalog, Skip, TokenFacts } from '../types/evidence.js';
-import type { CheckInput } from './check.js';
+import type { CheckInput } from './input.js';
 
 export interface PlanQuestion {
   models: readonly ModelRef[];
@@ -17,6 +17,8 @@ export interface PlanQuestion {
   spent: { requests: number; usd: number };
   /** What is asked besides the models of the run: plain calls to named routes, without controls. */
   besides?: Pick<Wanted, 'routes' | 'task'>;
+  /** False: the calls without a token were made already. */
+  controls?: boolean;
 }
 
 /** The probes of a run, with what is left out and why. */
@@ -60,7 +62,7 @@ export async function planOf(i: CheckInput, q: PlanQuestion): Promise<{ plan: Pl
     maxUsd: s.maxCost.value - q.spent.usd,
     shownUsd: s.maxCost.value,
     anonymous,
-    controls: !q.besides,
+    controls: !q.besides && q.controls !== false,
     withheld: i.withheld,
     catalogRequests: q.spent.requests,
   };

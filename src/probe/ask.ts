@@ -1,6 +1,6 @@
 import type { Redact } from '../safety/redact.js';
 import type { Secret } from '../safety/secret.js';
-import type { Observation } from '../types/observation.js';
+import { isMismeasured, type Observation } from '../types/observation.js';
 import { type Asked, read } from './observe.js';
 import { retryAfter } from './retry.js';
 import type { Send } from './transport.js';
@@ -11,6 +11,10 @@ export interface World {
   redact: Redact;
   /** Wall clock, milliseconds since the epoch. */
   now: () => number;
+  /** Monotonic milliseconds. */
+  clock: () => number;
+  /** The most that this process was late since then, in milliseconds: a busy machine measures wrong. */
+  lateSince: (clock: number) => number;
   random: () => number;
   /** Resolves early when the signal aborts. */
   sleep: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -34,6 +38,8 @@ export interface Question {
   /** Asked before each retry; absent: as many as `retries` says. */
   mayRetry?: () => boolean;
   maxBytes?: number;
+  /** Told of each answer, also of those that are asked again. */
+  note?: (o: Observation) => void;
 }
 
 /** Sends one question. The first answer is the evidence and stays; a retry only tells whether it passes. */
@@ -42,10 +48,16 @@ export async function ask(
   w: World,
 ): Promise<{ observation: Observation; json: unknown; sent: number; charged: number }> {
   const id = w.nextId();
-  const first = await once(q, id, w);
-  let { observation } = first;
+  let first = await once(q, id, w);
   let sent = 1;
   let charged = mayBeCharged(first.observation);
+  if (isDoubtful(first.observation, q) && !w.signal.aborted && q.mayRetry?.() !== false) {
+    first = await once(q, id, w);
+    first.observation = { ...first.observation, attempts: 2, suspect: true };
+    sent += 1;
+    charged += mayBeCharged(first.observation);
+  }
+  let { observation } = first;
   for (let left = q.retries; left > 0 && !w.signal.aborted; left -= 1) {
     const wait = retryAfter(
       observation.retry ? { ...observation, ...observation.retry } : observation,
@@ -71,6 +83,14 @@ export async function ask(
   return { observation, json: first.json, sent, charged };
 }
 
+/** This process was busy while it waited: that the answer came late, or not at all, may be its own doing. */
+function isDoubtful(o: Observation, q: Question): boolean {
+  return isMismeasured(o) && q.retries > 0 && !q.billable;
+}
+
+/** Milliseconds of lateness from which on a measurement is not trusted. */
+const LATE = 200;
+
 /** It never reached a server that could work on it. */
 const NEVER_SENT =
   /^(?:dns|tls|proxy|env|config)\.|^net\.(?:refused|unreachable|connect-timeout)$|^run\.token-withheld$/;
@@ -89,6 +109,7 @@ async function once(q: Question, id: number, w: World) {
     requestBody: q.body,
     at: new Date(w.now()).toISOString(),
   };
+  const from = w.clock();
   const outcome = await w.send({
     method: q.method,
     url: q.url,
@@ -99,5 +120,8 @@ async function once(q: Question, id: number, w: World) {
     signal: w.signal,
     ...(q.maxBytes === undefined ? {} : { maxBytes: q.maxBytes }),
   });
-  return read(id, asked, outcome, w.redact);
+  const { observation, json } = read(id, asked, outcome, w.redact);
+  const suspect = w.lateSince(from) > LATE ? { suspect: true } : {};
+  q.note?.(observation);
+  return { observation: { ...observation, ...suspect }, json };
 }

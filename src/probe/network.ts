@@ -1,3 +1,4 @@
+import type { Secret } from '../safety/secret.js';
 import { readAuthorities } from './authorities.js';
 import { createConnector } from './connect.js';
 import { createLookup } from './lookup.js';
@@ -7,8 +8,8 @@ import { createSend, type Send } from './transport.js';
 export interface NetworkOptions {
   /** HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY in both cases, SSL_CERT_FILE. */
   env: Readonly<Record<string, string | undefined>>;
-  /** False: a request with a token to this URL fails with `run.token-withheld`, and nothing is sent. */
-  mayCarryToken: (url: URL) => boolean;
+  /** False: a request with this secret to this URL fails with `run.token-withheld`, and nothing is sent. */
+  mayCarryToken: (url: URL, secret: Secret) => boolean;
   /** Monotonic milliseconds; default `performance.now`. */
   clock?: () => number;
 }
@@ -28,7 +29,8 @@ export interface Network {
 }
 
 const CONNECT_MS = 5_000;
-const CONNECTIONS = 8;
+/** As many as --concurrency may ask for; the schedule decides how many of them are used. */
+const CONNECTIONS = 64;
 
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
   const { env, mayCarryToken, clock = () => performance.now() } = options;

@@ -1,7 +1,7 @@
 import type { Redact } from '../safety/redact.js';
 import type { ErrorCode, Observation } from '../types/observation.js';
 import { EMPTY_BODY, type ReadBody, readBody } from './body.js';
-import { judgeShape } from './shape.js';
+import { judgeShape, remarkOn } from './shape.js';
 import type { Outcome } from './transport.js';
 
 /** What was asked; the rest of an observation is what came back. */
@@ -50,6 +50,8 @@ export function read(
   const contentType = answer?.headers['content-type']?.split(';')[0]?.trim().toLowerCase() || null;
   const body = answer ? readBody(answer.body, contentType) : EMPTY_BODY;
   const success = answer !== null && answer.status >= 200 && answer.status < 300;
+  const shape = success ? judgeShape(asked, body) : null;
+  const remark = shape === null ? null : remarkOn(asked, body, shape);
   const url = new URL(asked.url);
   const observation: Observation = {
     ...asked,
@@ -60,12 +62,12 @@ export function read(
     requestBody: shown(asked.requestBody, redact),
     status: answer?.status ?? (outcome.kind === 'failure' ? outcome.status : null),
     error: errorOf(outcome),
-    errorDetail: detailOf(outcome, redact),
+    errorDetail: detailOf(outcome, redact) ?? (remark === null ? null : redact(remark)),
     contentType,
     headers: answer ? keepHeaders(answer.headers, redact) : {},
     // What the Hub says about a person or a model is read, not kept: reports are pasted in public.
     body: success && asked.purpose !== 'inference' ? withoutText(body) : redactBody(body, redact),
-    shape: success ? judgeShape(asked, body) : null,
+    shape,
     client: null,
     exception: null,
     count: 1,

@@ -1,4 +1,4 @@
-import { MAX_TOKENS } from '../routes/payload.js';
+import { MAX_TOKENS, TOOL_TOKENS } from '../routes/payload.js';
 import type { ProbeRequest, Target } from '../routes/request.js';
 import { taskCall } from '../routes/tasks.js';
 import type { Catalog, Skip, TokenFacts } from '../types/evidence.js';
@@ -9,6 +9,8 @@ import type { DeepTarget } from './targets.js';
 const UNKNOWN_PRICE = { input: 1, output: 3 };
 /** Tokens of the prompt with its template, generously. */
 const PROMPT_TOKENS = 50;
+/** The same with a tool, which some templates describe at length. */
+const TOOL_PROMPT_TOKENS = 300;
 
 export interface Limits {
   maxRequests: number;
@@ -141,8 +143,10 @@ function price(t: Target, catalog: Catalog): number {
   const pinned = listed.filter((p) => p.provider === slug);
   const choice = pinned.length > 0 ? pinned : listed.filter((p) => p.status === 'live');
   const prices = choice.map((p) => (p.isFree ? { input: 0, output: 0 } : (p.price ?? UNKNOWN_PRICE)));
+  const [read, written] =
+    t.capability === 'tools' ? [TOOL_PROMPT_TOKENS, TOOL_TOKENS] : [PROMPT_TOKENS, MAX_TOKENS];
   const dollars = (prices.length > 0 ? prices : [UNKNOWN_PRICE]).map(
-    (p) => (p.input * PROMPT_TOKENS + p.output * MAX_TOKENS) / 1_000_000,
+    (p) => (p.input * read + p.output * written) / 1_000_000,
   );
   return Math.max(...dollars);
 }

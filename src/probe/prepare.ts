@@ -1,3 +1,4 @@
+import type { Secret } from '../safety/secret.js';
 import type { Failure } from './failure.js';
 import type { HttpProxy, ProxyFault } from './proxy.js';
 import type { SendRequest } from './transport.js';
@@ -9,7 +10,8 @@ export interface Ready {
 }
 
 export interface Permits {
-  mayCarryToken: (url: URL) => boolean;
+  /** Asked for each request with its own secret: what one may see, another may not. */
+  mayCarryToken: (url: URL, secret: Secret) => boolean;
   proxyOn: (url: URL) => HttpProxy | ProxyFault | null;
 }
 
@@ -31,7 +33,7 @@ export function prepare(request: SendRequest, permits: Permits): Ready | Failure
   if (proxy && 'fault' in proxy) return refuse('proxy.unusable', proxy.fault);
 
   const { auth } = request;
-  if (auth && !permits.mayCarryToken(url)) {
+  if (auth && !permits.mayCarryToken(url, auth)) {
     return refuse('run.token-withheld', 'this host may not see the token, so nothing was sent');
   }
   if (auth && proxy && url.protocol === 'http:') {

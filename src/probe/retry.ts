@@ -1,4 +1,5 @@
 import type { ErrorCode, Observation } from '../types/observation.js';
+import { LONGEST_WAIT, toldWait } from './told-wait.js';
 
 /** Faults of the way there that often pass at once. */
 const PASSING: readonly ErrorCode[] = [
@@ -18,7 +19,6 @@ const MAYBE_CHARGED: readonly ErrorCode[] = [
   'http.truncated',
 ];
 
-const LONGEST_WAIT = 60_000;
 const FIRST_WAIT = 500;
 
 /**
@@ -38,17 +38,7 @@ export function retryAfter(
   if (!again) return null;
   // A model that loads says how long; waiting for it is the user's choice.
   if (o.body.estimatedTime !== null && o.body.estimatedTime > 5) return null;
-  const told = parseRetryAfter(o.headers['retry-after'], now);
+  const told = toldWait(o.headers, now);
   if (told !== null && told > LONGEST_WAIT) return null;
   return told ?? Math.round(FIRST_WAIT * (1 + random()));
-}
-
-/** Seconds or an HTTP date into milliseconds; null for anything else. Source: RFC 9110, 10.2.3. */
-export function parseRetryAfter(value: string | undefined, now: number): number | null {
-  if (value === undefined) return null;
-  const text = value.trim();
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
-  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
 }

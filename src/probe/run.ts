@@ -1,15 +1,19 @@
-import type { LimitFunction } from 'p-limit';
 import { taskCall } from '../routes/tasks.js';
 import type { Secret } from '../safety/secret.js';
 import type { Skip } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { ask, type World } from './ask.js';
+import { createSchedule, type Note, type Schedule } from './schedule.js';
 import type { ProbeSpec } from './spec.js';
-import { afterAnswer, GO, reasonToSkip } from './stop.js';
+import { afterAnswer, GO, reasonToSkip, type Stop } from './stop.js';
 
 export interface RunOptions {
   /** Requests under way at once, per host. */
   concurrency: number;
+  /** Keeps the pace of the hosts over several runs; absent: one of its own. */
+  schedule?: Schedule;
+  /** Why further probes make no sense, kept over several runs; absent: nothing is known yet. */
+  stop?: { now: Stop };
   timeoutMs: number;
   retries: number;
   /** The token for Hugging Face, and the gateway's own key. Never mixed. */
@@ -34,23 +38,30 @@ const MEDIA_BYTES = 16 * 1024 * 1024;
 
 /** Sends the plan: what cannot be charged first, then the rest until something says stop. */
 export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: World): Promise<RunResult> {
-  const { default: pLimit } = await import('p-limit');
-  const hosts = new Map<string, LimitFunction>();
+  const schedule = o.schedule ?? createSchedule(o.concurrency, w);
   const result: RunResult = { observations: [], skips: [], sent: { requests: 0, billable: 0, usd: 0 } };
   const observed = new Map<ProbeSpec, Observation>();
   const spare = { ...o.spare };
-  let stop = GO;
+  const stop = o.stop ?? { now: GO };
   let done = 0;
 
-  const probe = async (spec: ProbeSpec) => {
+  const refuse = (spec: ProbeSpec, reason: string) => {
+    if (!spec.control) result.skips.push({ ...skipOf(spec), reason, unfinished: true });
+  };
+
+  const probe = async (spec: ProbeSpec, note: Note) => {
     const ended = w.signal.aborted ? whyAborted(w.signal) : null;
-    const reason = ended ?? reasonToSkip(stop, spec);
+    const reason = ended ?? reasonToSkip(stop.now, spec);
     if (reason) {
       if (!spec.control) result.skips.push({ ...skipOf(spec), reason, unfinished: ended !== null });
       return;
     }
     const { observation, sent, charged } = await ask(
-      { ...question(spec, o), mayRetry: () => reasonToSkip(stop, spec) === null && draw(spare, spec) },
+      {
+        ...question(spec, o),
+        note,
+        mayRetry: () => reasonToSkip(stop.now, spec) === null && draw(spare, spec),
+      },
       w,
     );
     result.sent.requests += sent;
@@ -58,26 +69,24 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
     const served = spec.depth === 'auth' && spec.auth === 'token' && (observation.status ?? 500) < 300;
     if (spec.billable || served) {
       result.sent.billable += charged;
-      result.sent.usd += charged * spec.usd;
+      // At depth auth nothing is planned for it: what a whole call costs where that is cents.
+      result.sent.usd += charged * (served ? (taskCall(spec.task)?.usd ?? 0) : spec.usd);
     }
-    stop = afterAnswer(stop, observation, o.tokenValid);
+    stop.now = afterAnswer(stop.now, observation, o.tokenValid);
     observed.set(spec, observation);
     done += 1;
     o.onAnswer?.(done, specs.length);
   };
 
-  for (const wave of [specs.filter((s) => !s.billable), specs.filter((s) => s.billable)]) {
-    await Promise.all(
-      wave.map((spec) => {
-        const host = new URL(spec.request.url).host;
-        const limit = hosts.get(host) ?? pLimit(o.concurrency);
-        hosts.set(host, limit);
-        return limit(probe, spec);
-      }),
-    );
-  }
+  for (const wave of [specs.filter((s) => !s.billable), specs.filter((s) => s.billable)])
+    await schedule(wave, { placeOf, work: probe, refuse });
   result.observations = specs.flatMap((spec) => observed.get(spec) ?? []);
   return result;
+}
+
+/** A provider behind the router throttles on its own: its lane waits, the others go on. */
+function placeOf({ request, provider, suffix }: ProbeSpec) {
+  return { host: new URL(request.url).host, lane: provider ?? suffix ?? '' };
 }
 
 /** Takes one more request from what is left, if there is one. */
@@ -133,5 +142,6 @@ function secretFor(surface: ProbeSpec['surface'], { token, gateway }: RunOptions
 }
 
 export function whyAborted(signal: AbortSignal): string {
+  if (signal.reason === 'internal') return 'ended by a fault of hf-doctor';
   return signal.reason === 'deadline' ? 'the time limit of the run was reached' : 'interrupted';
 }

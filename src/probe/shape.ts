@@ -1,6 +1,6 @@
 import type { Observation } from '../types/observation.js';
 import { hasError, type ReadBody } from './body.js';
-import { chat, chatWithEnvelope } from './shape/chat.js';
+import { chat, chatWithEnvelope, withoutCall } from './shape/chat.js';
 import { type Form, record, type Shape } from './shape/form.js';
 import { generalForm } from './shape/general.js';
 import { PAIRS } from './shape/providers.js';
@@ -40,11 +40,29 @@ function judgeJson(asked: Asked, json: unknown): Shape {
   return strict ? chatWithEnvelope(json, capability) : chat(json, capability);
 }
 
-function judgeEvents({ task, capability }: Asked, { facts, events }: ReadBody): Shape {
+function judgeEvents({ task, capability }: Asked, body: ReadBody): Shape {
+  const { facts, events } = body;
   if (facts.message !== null || events.some(hasError)) return 'error-inside';
-  if (capability === 'stream') return judgeStream(events);
+  if (capability === 'stream') return isStream(body) ? judgeStream(events) : 'unexpected';
   if (events.length === 0) return 'empty';
   return task === null ? 'ok' : 'unexpected';
+}
+
+/** The official client reads a stream under this type only. */
+function isStream({ mediaType }: ReadBody): boolean {
+  return mediaType?.startsWith('text/event-stream') === true;
+}
+
+/**
+ * What a 2xx with a capability lacks, where the shape alone does not tell. A shape that is ok in spite
+ * of it shows nothing about the capability.
+ */
+export function remarkOn({ capability }: Asked, body: ReadBody, shape: Shape): string | null {
+  if (shape !== 'ok' && shape !== 'unexpected') return null;
+  if (capability === 'tools') return withoutCall(body.json);
+  if (capability !== 'stream' || shape === 'ok' || isStream(body)) return null;
+  const type = body.mediaType?.slice(0, 60) ?? 'nothing that has a type';
+  return `sent ${type} and not text/event-stream, which the official client refuses`;
 }
 
 /** `{code: 401, message: …}` under a 200 is a refusal, whatever the task. */

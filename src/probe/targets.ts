@@ -39,21 +39,29 @@ export function targetsOf(
     const task = wanted.task ?? facts?.task ?? 'conversational';
     const depth = depthOf(task, wanted);
     const name = ref.suffix ? `${ref.id}:${ref.suffix}` : ref.id;
-    const skip = ({ route, because }: Way, reason: string) => {
+    const skip = (route: RouteId, reason: string, more: Pick<Skip, 'because' | 'unfinished'> = {}) => {
       const auth = wanted.anonymous ? 'anonymous' : 'token';
-      skips.push({ model: name, route, auth, depth, reason, ...(because ? { because } : {}) });
+      skips.push({ model: name, route, auth, depth, reason, ...more });
     };
+    const open: Way[] = [];
     for (const way of waysTo(ref, task, wanted, catalog, facts)) {
-      const reason = way.skip ?? cannotAsk(way, task, client) ?? (depth === 'catalog' ? NOT_ASKED : null);
-      if (reason) {
-        skip(way, reason);
+      const { skip: closed, besides, because, unfinished, ...path } = way;
+      const reason = closed ?? cannotAsk(way, task, client);
+      if (!reason) open.push(way);
+      if (reason || depth === 'catalog') {
+        const more = { ...(because ? { because } : {}), ...(unfinished ? { unfinished } : {}) };
+        skip(way.route, reason ?? NOT_ASKED, more);
         continue;
       }
-      const { skip: _, besides: __, because: ___, ...path } = way;
       const base = { ...path, model: ref.id, ref: name, task, depth, providerId: way.providerId ?? ref.id };
       for (const capability of [null, ...extras(way, task, depth, wanted.with)])
         targets.push({ ...base, capability, route: withCapability(way.route, capability) });
     }
+    // What was asked for is tried or said, once a model.
+    const way = open.find((w) => !isRetired(w)) ?? open[0];
+    const untried = way ? notTried(way, task, depth) : null;
+    if (way && untried)
+      for (const capability of wanted.with) skip(withCapability(way.route, capability), untried(capability));
   }
   return { targets, skips };
 }
@@ -62,11 +70,18 @@ function withCapability(route: Way['route'], capability: Capability | null): Rou
   return capability ? (`${route}+${capability}` as RouteId) : route;
 }
 
-/** Capabilities are tried where chat is really asked; the retired host has none. */
+/** Capabilities are tried where chat is really asked, and not on what is only compared. */
 function extras(way: Way, task: string, depth: Depth, wanted: readonly Capability[]): readonly Capability[] {
-  const asked = task === 'conversational' && depth === 'live' && way.surface !== 'legacy' && !way.besides;
-  return asked ? wanted : [];
+  return notTried(way, task, depth) || way.besides ? [] : wanted;
 }
+
+function notTried(way: Way, task: string, depth: Depth): ((capability: Capability) => string) | null {
+  if (task !== 'conversational') return (capability) => `${capability} is tried with chat only`;
+  if (depth !== 'live') return (capability) => `${capability} is not tried at depth ${depth}`;
+  return isRetired(way) ? (capability) => `${capability} is not tried on the retired host` : null;
+}
+
+const isRetired = (way: Way) => way.surface === 'legacy';
 
 const NOT_ASKED = 'nothing is asked at depth catalog';
 

@@ -1,23 +1,31 @@
 import type { Target } from '../routes/request.js';
-import type { Catalog, MappingEntry, ModelFacts, Skip } from '../types/evidence.js';
+import type { Adapter, Catalog, MappingEntry, ModelFacts, RouterModel, Skip } from '../types/evidence.js';
 import { POLICIES } from '../types/model-ref.js';
 import type { RouteChoice } from '../types/observation.js';
 import type { Wanted } from './targets.js';
 
 /** One route to a model; `skip` says why it is not asked. */
-export type Way = Pick<Target, 'route' | 'surface' | 'provider' | 'suffix'> & {
-  route: Exclude<Target['route'], `${string}+${string}`>;
-  /** What the provider calls the model; null: as the Hub does. */
-  providerId: string | null;
-  skip: string | null;
-  /** Why no such way can exist; null where it is only not asked. */
-  because: NonNullable<Skip['because']> | null;
-  /** A suffix that is only compared with the bare id. */
-  besides: boolean;
-};
+export type Way = Pick<Target, 'route' | 'surface' | 'provider' | 'suffix'> &
+  Adapter & {
+    route: Exclude<Target['route'], `${string}+${string}`>;
+    /** What the provider calls the model; null: as the Hub does. */
+    providerId: string | null;
+    skip: string | null;
+    /** Why no such way can exist; null where it is only not asked. */
+    because: NonNullable<Skip['because']> | null;
+    /** A suffix that is only compared with the bare id. */
+    besides: boolean;
+    /** It would have been asked if the run knew more. */
+    unfinished: boolean;
+  };
 
 const NO_SUFFIX = 'this route takes no suffix';
 const ABSENT = 'not in the mapping of this model';
+const UNLISTED = 'neither the Hub nor the router names it for this model';
+const NOBODY = 'neither the Hub nor the router names a provider of this model';
+const UNREAD = 'the mapping of this model could not be read';
+/** Stands for the providers of a mapping that is not known. */
+const ANY = 'provider:?';
 
 export function waysTo(
   ref: { id: string; suffix: string | null },
@@ -30,31 +38,51 @@ export function waysTo(
   const mapping = facts?.mappingKnown
     ? facts.providers.filter((p) => p.task === task || p.task === '')
     : null;
+  const listed = mapping ? null : listedBy(catalog.routerModels, ref.id, task);
   const missing = facts?.exists === 'no' ? 'not on the Hub' : null;
   const noSuffix = suffix ? NO_SUFFIX : null;
   const chatOnly = task === 'conversational' ? null : 'automatic routing serves chat only';
   const known = (slug: string) =>
     catalog.clientProviders.length === 0 || catalog.clientProviders.includes(slug);
 
+  /** Through the suffix: the router knows what the provider calls the model. */
+  const suffixed = (slug: string, skip: string | null): Way =>
+    way(`provider:${slug}`, 'router', { provider: slug, suffix: slug, skip: skip ?? chatOnly });
+
   const provider = (slug: string, entry: MappingEntry | undefined): Way => {
     const skip = noSuffix ?? missing ?? (entry ? null : ABSENT);
-    const providerId = entry?.providerId ?? null;
+    const { providerId = null, adapter, adapterWeightsPath } = entry ?? {};
     // The official client has no table for a new provider: the router's suffix reaches it as well.
     return known(slug)
-      ? way(`provider:${slug}`, 'provider', { provider: slug, providerId, skip })
-      : way(`provider:${slug}`, 'router', {
+      ? way(`provider:${slug}`, 'provider', {
           provider: slug,
           providerId,
-          suffix: slug,
-          skip: skip ?? chatOnly,
-        });
+          skip,
+          ...(adapter ? { adapter } : {}),
+          ...(adapterWeightsPath ? { adapterWeightsPath } : {}),
+        })
+      : suffixed(slug, skip);
   };
 
-  const hosted = mapping?.some((p) => p.provider === 'hf-inference') === true;
+  /** The Hub tells nothing: what the router lists for the model, or none that is known. */
+  const unmapped = (slug: string | null): Way[] => {
+    const skip = noSuffix ?? missing;
+    const route = slug === null ? ANY : (`provider:${slug}` as const);
+    if (skip) return slug === null ? [] : [way(route, 'provider', { provider: slug, skip })];
+    if (listed === null) return [way(route, 'provider', { provider: slug, skip: UNREAD, unfinished: true })];
+    const named = slug === null ? listed : listed.filter((s) => s === slug);
+    if (named.length === 0)
+      return [way(route, 'provider', { provider: slug, skip: slug === null ? NOBODY : UNLISTED })];
+    return named.filter((s) => s !== 'hf-inference').map((s) => suffixed(s, null));
+  };
+
+  const hosted = (mapping?.map((p) => p.provider) ?? listed)?.includes('hf-inference') === true;
+  const elsewhere = (entries: readonly MappingEntry[]) =>
+    entries.filter((p) => p.provider !== 'hf-inference').map((p) => provider(p.provider, p));
   const hfInference = (): Way => {
     // Worth asking when nobody is known to serve it: the refusal is free and names the reason.
-    const listed = !mapping || mapping.length === 0 || hosted;
-    const skip = noSuffix ?? missing ?? (listed ? null : ABSENT);
+    const worth = !mapping || mapping.length === 0 || hosted;
+    const skip = noSuffix ?? missing ?? (worth ? null : ABSENT);
     return way('hf-inference', 'hf-inference', { provider: 'hf-inference', skip });
   };
 
@@ -78,16 +106,16 @@ export function waysTo(
       case 'hf-inference':
         return [hfInference()];
       case 'providers':
-        return (mapping ?? [])
-          .filter((p) => p.provider !== 'hf-inference')
-          .map((p) => provider(p.provider, p))
-          .concat(hosted && !wanted.routes.includes('hf-inference') ? [hfInference()] : []);
+        return (mapping ? elsewhere(mapping) : unmapped(null)).concat(
+          hosted && !wanted.routes.includes('hf-inference') ? [hfInference()] : [],
+        );
       default: {
         const slug = choice.slice('provider:'.length);
+        if (mapping === null) return unmapped(slug);
         return [
           provider(
             slug,
-            mapping?.find((p) => p.provider === slug),
+            mapping.find((p) => p.provider === slug),
           ),
         ];
       }
@@ -100,6 +128,12 @@ export function waysTo(
       return { ...w, because: w.skip === NO_SUFFIX ? 'suffix' : named ? 'absent' : null };
     }),
   );
+}
+
+/** Providers that the router's list names for a model; null where it tells nothing: it holds chat only. */
+function listedBy(models: readonly RouterModel[] | null, id: string, task: string): readonly string[] | null {
+  if (models === null || task !== 'conversational') return null;
+  return models.find((m) => m.id === id)?.providers.map((p) => p.provider) ?? [];
 }
 
 /** Each suffix that the router takes for this model, beside the bare id. */
@@ -122,6 +156,7 @@ function way(route: Way['route'], surface: Way['surface'], more: Partial<Way> = 
     skip: null,
     because: null,
     besides: false,
+    unfinished: false,
     ...more,
   };
 }

@@ -1,6 +1,6 @@
 import type { Capability } from '../types/observation.js';
 import { officialRequest } from './official.js';
-import { chat, MAX_TOKENS, PROMPT } from './payload.js';
+import { chat, MAX_TOKENS, PROMPT, TOOL_PROMPT, TOOL_TOKENS } from './payload.js';
 import { type BaseUrls, idPath, type ProbeRequest, sentId, type Target } from './request.js';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
@@ -66,9 +66,20 @@ const SCHEMA = {
   },
 };
 
+/**
+ * `auto` is what programs send, and what a server must be able to do; some refuse a forced call that
+ * take this one. So the words ask for the call, and a model that sees no tools ends with one word.
+ */
+const CALL = {
+  messages: [{ role: 'user', content: TOOL_PROMPT }],
+  max_tokens: TOOL_TOKENS,
+  tools: [TOOL],
+  tool_choice: 'auto',
+};
+
 const EXTRA: Readonly<Record<Capability, object>> = {
   stream: { stream: true },
-  tools: { tools: [TOOL], tool_choice: 'auto' },
+  tools: CALL,
   json: { response_format: SCHEMA },
 };
 

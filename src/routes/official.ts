@@ -13,19 +13,20 @@ class Captured extends Error {}
  * read and keeps the next request. Nothing leaves the machine.
  */
 export async function officialRequest(
-  t: Pick<Target, 'provider' | 'task' | 'model' | 'providerId'>,
+  t: Mapped & Pick<Target, 'provider'>,
   routerUrl: string,
 ): Promise<ProbeRequest> {
-  const { InferenceClient, setLogger } = await import('@huggingface/inference');
+  const { InferenceClient, setLogger } = await import('./client.js');
   const silent = () => {};
   setLogger({ debug: silent, info: silent, log: silent, warn: silent, error: silent });
   const captured: ProbeRequest[] = [];
   const provider = t.provider ?? 'hf-inference';
   // The client caches mappings by model id for ever: an id that says all that the answer depends on.
-  const model = `hf-doctor/${encodeURIComponent([provider, t.task, t.model, t.providerId].join(' '))}`;
+  const entry = mappingEntry(provider, t);
+  const model = `hf-doctor/${encodeURIComponent(JSON.stringify(entry))}`;
   const capture: typeof fetch = async (input, init) => {
     const url = String(input instanceof Request ? input.url : input);
-    if (url.startsWith(`${HUB}/api/models/`)) return mappingAnswer(provider, t);
+    if (url.startsWith(`${HUB}/api/models/`)) return Response.json({ inferenceProviderMapping: [entry] });
     captured.push(await toRequest(url, init, routerUrl));
     throw new Captured();
   };
@@ -46,7 +47,7 @@ export async function clientProviders(): Promise<{
   names: string[];
   knows(provider: string, task: string): boolean;
 }> {
-  const { INFERENCE_PROVIDERS, PROVIDERS } = await import('@huggingface/inference');
+  const { INFERENCE_PROVIDERS, PROVIDERS } = await import('./client.js');
   const table: Record<string, Record<string, unknown> | undefined> = PROVIDERS;
   return {
     names: [...INFERENCE_PROVIDERS],
@@ -54,9 +55,11 @@ export async function clientProviders(): Promise<{
   };
 }
 
-function mappingAnswer(provider: string, t: Pick<Target, 'providerId' | 'model' | 'task'>): Response {
-  const entry = { provider, providerId: t.providerId, hfModelId: t.model, status: 'live', task: t.task };
-  return Response.json({ inferenceProviderMapping: [entry] });
+type Mapped = Pick<Target, 'providerId' | 'model' | 'task' | 'adapter' | 'adapterWeightsPath'>;
+
+function mappingEntry(provider: string, t: Mapped) {
+  const { providerId, model: hfModelId, task, adapter, adapterWeightsPath } = t;
+  return { provider, providerId, hfModelId, status: 'live', task, adapter, adapterWeightsPath };
 }
 
 async function toRequest(

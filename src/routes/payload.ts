@@ -3,6 +3,10 @@ export const PROMPT = 'hi';
 /** A reasoning model needs some before it says anything. */
 export const MAX_TOKENS = 16;
 
+export const TOOL_PROMPT = 'Call get_weather for Paris. If you have no such tool, answer only: no';
+/** A call has a name and arguments, and most templates put marks around them. */
+export const TOOL_TOKENS = 64;
+
 export function chat(model: string) {
   return { model, messages: [{ role: 'user' as const, content: PROMPT }], max_tokens: MAX_TOKENS };
 }

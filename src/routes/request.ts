@@ -1,3 +1,4 @@
+import type { Adapter } from '../types/evidence.js';
 import type { Capability, RouteId, Surface } from '../types/observation.js';
 
 /** A request that is ready to be sent, without its credential. */
@@ -10,7 +11,7 @@ export interface ProbeRequest {
 }
 
 /** One way to reach one model. */
-export interface Target {
+export interface Target extends Adapter {
   model: string;
   suffix: string | null;
   /** The model as the user asked for it: what the cell is filed under. */

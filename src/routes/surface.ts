@@ -1,12 +1,8 @@
+import { HOME } from '../types/home.js';
 import type { Surface } from '../types/observation.js';
 import type { BaseUrls } from './request.js';
 
-export const DEFAULT_BASES: BaseUrls = {
-  hub: 'https://huggingface.co',
-  router: 'https://router.huggingface.co',
-  legacy: 'https://api-inference.huggingface.co',
-  gateway: null,
-};
+export const DEFAULT_BASES: BaseUrls = { ...HOME, gateway: null };
 
 /** Hosts of providers that are called directly, with the slug that the router uses for them. */
 const DIRECT: Readonly<Record<string, string>> = {

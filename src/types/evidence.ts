@@ -124,7 +124,14 @@ export interface MappingEntry {
   task: string;
   /** `live`, `staging`, `error`, or a word that is new. */
   status: string;
+  /** `lora`: the model is weights for another one, which the provider serves. */
+  adapter?: string;
+  /** The file of those weights in the model's repository. */
+  adapterWeightsPath?: string;
 }
+
+/** What a request must say of an adapter; both absent for a whole model. */
+export type Adapter = Pick<MappingEntry, 'adapter' | 'adapterWeightsPath'>;
 
 export interface RouterModel {
   id: string;

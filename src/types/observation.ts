@@ -40,7 +40,7 @@ export interface Observation {
   status: number | null;
   /** Transport code when the exchange failed (also after headers). */
   error: ErrorCode | null;
-  /** One safe line about `error`: the proxy's status, the redirect target. */
+  /** One safe line about `error`, or what a 2xx lacks: the proxy's status, the redirect target. */
   errorDetail: string | null;
   /** Media type, lower case, without parameters. */
   contentType: string | null;
@@ -63,6 +63,8 @@ export interface Observation {
   attempts: number;
   /** The later answer when it differed from the first one. */
   retry: { status: number | null; error: ErrorCode | null } | null;
+  /** This machine was busy while it waited, so its times cannot be trusted. */
+  suspect?: boolean;
   requestId: string | null;
   /** ISO 8601, UTC. */
   at: string | null;
@@ -172,3 +174,17 @@ export const ERROR_CODES = [
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What a clock of our own decided. */
+const BY_TIME: readonly ErrorCode[] = [
+  'dns.temporary',
+  'net.connect-timeout',
+  'net.deadline',
+  'net.no-answer',
+  'net.stalled',
+];
+
+/** No answer in time, as seen by a process that was busy itself: that tells against nobody. */
+export function isMismeasured(o: Pick<Observation, 'suspect' | 'error'>): boolean {
+  return o.suspect === true && o.error !== null && BY_TIME.includes(o.error);
+}

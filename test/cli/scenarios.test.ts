@@ -148,6 +148,7 @@ const SCENARIOS: Record<string, Want> = {
       'provider-outage provider error certain',
       'gateway-misreports gateway error likely',
       'gateway-misreports gateway warning likely',
+      'mapping-disagrees hub warning certain',
     ],
     usable: '1/2',
     says: ['takes the suffix away', 'hides a fault of the provider'],
@@ -169,7 +170,7 @@ const SCENARIOS: Record<string, Want> = {
     exit: 1,
     findings: ['provider-billing-unavailable hub error certain'],
     usable: '1/2',
-    says: ['Use meta-llama/Llama-3.3-70B-Instruct on router'],
+    says: ['Use meta-llama/Llama-3.3-70B-Instruct through the router'],
     never: ['no credits left', 'credits-exhausted'],
   },
   // Two pages of two makers: a wall to sign in, and the web server itself.

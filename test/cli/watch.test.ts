@@ -185,17 +185,43 @@ answers:
   });
 });
 
-it('asking again also stays below what is left of --max-cost', async () => {
-  const cost = async (maxCost: string, rounds: string) => {
+it('pays for no round that was refused', async () => {
+  const play = async (rounds: string) => {
     const file = scenario('after: 1');
-    const { events } = await watching({ simulate: file, format: 'ndjson', retries: '1', maxCost, rounds });
-    return events().at(-1).cost as number;
+    const { events } = await watching({ simulate: file, format: 'ndjson', retries: '1', rounds });
+    return events();
   };
-  const one = await cost('1', '1');
-  // The second round fails and is asked again where that may be paid.
-  expect(await cost('1', '2')).toBeCloseTo(3 * one, 9);
-  const most = (2.5 * one).toFixed(6);
-  expect(await cost(most, '2')).toBeCloseTo(2 * one, 9);
+  const one = (await play('1')).at(-1).cost as number;
+  expect(one).toBeGreaterThan(0);
+  // From the second round on the provider answers 500: the router, which was not named, is left alone.
+  const told = await play('4');
+  expect(told.at(-1)).toMatchObject({ why: 'rounds', exitCode: 1 });
+  expect(told.at(-1).cost).toBeCloseTo(one, 9);
+});
+
+it('asks nothing in the place of what failed, in no round', async () => {
+  const loaded = await loadScenario('novita-500');
+  if (!loaded.ok) throw new Error(loaded.problem);
+  const asked = async (command: (urls: WatchFlags, token: string) => Promise<unknown>) => {
+    const simulator = await startSimulator(loaded.scenario);
+    const { hub, router, legacy } = simulator.endpoints;
+    await command({ hubUrl: hub, routerUrl: router, legacyUrl: legacy }, simulator.token ?? '');
+    await simulator.close();
+    return simulator.log().flatMap((r) => (r.method === 'POST' && r.model ? [r.model] : []));
+  };
+  const QWEN = 'Qwen/Qwen2.5-72B-Instruct';
+  const LLAMA = 'meta-llama/Llama-3.1-70B-Instruct';
+  const watched = await asked((urls, token) =>
+    watching({ ...urls, models: [QWEN], rounds: '3' }, Infinity, { HF_TOKEN: token }),
+  );
+  expect(watched).toContain(QWEN);
+  expect(watched).not.toContain(LLAMA);
+  const checked = await asked((u, token) =>
+    run(['check', QWEN, '--hub-url', `${u.hubUrl}`, '--router-url', `${u.routerUrl}`], {
+      env: { HF_TOKEN: token },
+    }),
+  );
+  expect(checked).toContain(LLAMA);
 });
 
 it('watches the models that the catalogue chose first', async () => {

@@ -48,7 +48,10 @@ export function laboratory(): Laboratory | null {
     dir,
     caFile: join(dir, 'ca.pem'),
     make(kind) {
-      const names = kind === 'wrong-host' ? 'DNS:other.test' : 'DNS:router.test,DNS:localhost,IP:127.0.0.1';
+      const names =
+        kind === 'wrong-host'
+          ? 'DNS:other.test'
+          : 'DNS:router.test,DNS:*.endpoints.huggingface.cloud,DNS:localhost,IP:127.0.0.1';
       const san = ['-addext', `subjectAltName=${names}`, '-subj', `/CN=${kind}`];
       if (kind === 'self-signed') {
         openssl(

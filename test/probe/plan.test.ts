@@ -82,6 +82,18 @@ describe('the ways to a model', () => {
     expect(specs.find((s) => s.route === 'provider:novita' && !s.control)?.providerId).toBe('novita/id');
   });
 
+  it('carries what the mapping says of an adapter', () => {
+    const adapter = { adapter: 'lora', adapterWeightsPath: 'w.safetensors' };
+    const task = 'text-to-image';
+    const lora = { ...entry('fal-ai', task), ...adapter };
+    const c = catalog({ models: { 'a/b': { task, providers: [lora, entry('novita', task)] } } });
+    const { specs } = plan(c, { wanted: { routes: ['providers', 'provider:fal-ai'] } });
+    const of = (slug: string) => specs.filter((s) => s.provider === slug && !s.control);
+    expect(of('fal-ai')).toHaveLength(2);
+    for (const s of of('fal-ai')) expect(s).toMatchObject(adapter);
+    for (const s of of('novita')) expect(s).not.toHaveProperty('adapter');
+  });
+
   it('skips what it cannot ask, with the reason', () => {
     const c = catalog({
       models: {
@@ -156,6 +168,113 @@ describe('the ways to a model', () => {
     ]);
   });
 
+  it('tries capabilities on the bare id, and not on the suffixes that are only compared with it', () => {
+    const c = catalog({ models: { 'a/b': { providers: [entry('novita')] } } });
+    const { specs } = plan(c, { wanted: { routes: ['router'], suffixes: true, with: ['stream', 'tools'] } });
+    const more = specs.filter((s) => s.capability !== null).map((s) => s.route);
+    expect(more).toEqual(['router+stream', 'router+tools']);
+    // A suffix of the user's own is no comparison.
+    const own = plan(c, { models: ['a/b:novita'], wanted: { routes: ['router'], with: ['stream'] } });
+    expect(own.specs.map((s) => s.route)).toContain('router:novita+stream');
+  });
+
+  it.each([
+    ['auth', ['legacy', 'router', 'providers'], 'router+tools', 'tools is not tried at depth auth'],
+    ['catalog', ['legacy', 'router', 'providers'], 'router+tools', 'tools is not tried at depth catalog'],
+    ['live', ['legacy'], 'legacy+tools', 'tools is not tried on the retired host'],
+  ] as const)(
+    'says once that a capability is not tried: depth %s, routes %j',
+    (depth, routes, route, reason) => {
+      const c = catalog({ models: { 'a/b': { providers: [entry('novita')] } } });
+      const { specs, all } = plan(c, { wanted: { depth, routes: [...routes], with: ['stream', 'tools'] } });
+      expect(specs.filter((s) => s.capability !== null)).toEqual([]);
+      const said = all.filter((s) => s.route.includes('+'));
+      expect(said.map((s) => s.route)).toEqual([route.replace('tools', 'stream'), route]);
+      expect(said[1]).toMatchObject({ model: 'a/b', depth, reason });
+      expect(said.every((s) => !s.unfinished)).toBe(true);
+    },
+  );
+
+  it('says so of a model that is no chat model, and of none that is not asked at all', () => {
+    const task = 'feature-extraction';
+    const c = catalog({
+      models: {
+        'a/embed': { task, providers: [entry('hf-inference', task)] },
+        'a/gone': { exists: 'no', mappingKnown: false },
+      },
+    });
+    const { all } = plan(c, { wanted: { routes: ['hf-inference'], with: ['tools'] } });
+    expect(all.filter((s) => s.route.includes('+'))).toMatchObject([
+      { model: 'a/embed', route: 'hf-inference+tools', reason: 'tools is tried with chat only' },
+    ]);
+  });
+
+  it('has nothing more to say where the capability was tried', () => {
+    const c = catalog({ models: { 'a/b': { providers: [entry('novita')] } } });
+    const { all } = plan(c, { wanted: { routes: ['legacy', 'router'], with: ['tools'] } });
+    expect(all.filter((s) => s.route.includes('+'))).toEqual([]);
+  });
+
+  describe('where the mapping could not be read', () => {
+    const listed = (provider: string) => ({
+      provider,
+      status: 'live',
+      price: null,
+      isFree: false,
+      throughput: null,
+    });
+    const unread = { 'a/b': { mappingKnown: false, exists: 'unknown' as const } };
+    const routerModels = [{ id: 'a/b', providers: [listed('novita'), listed('hf-inference')] }];
+    const asked = (c: Catalog, wanted: Partial<Wanted>) => {
+      const { specs, all } = plan(c, { wanted });
+      return {
+        asked: specs.filter((s) => !s.control).map((s) => `${s.route} ${s.surface} ${s.suffix}`),
+        skips: all.map((s) => `${s.route}: ${s.reason}${s.unfinished ? ' (unfinished)' : ''}`),
+      };
+    };
+
+    it("asks the providers of the router's list, by the id that the router knows", () => {
+      const c = catalog({ models: unread, routerModels });
+      const novita = 'provider:novita router novita';
+      expect(asked(c, { routes: ['providers'] })).toEqual({
+        asked: [novita, 'hf-inference hf-inference null'],
+        skips: [],
+      });
+      expect(asked(c, { routes: ['hf-inference', 'providers'] }).asked).toHaveLength(2);
+      expect(asked(c, { routes: ['provider:novita'] })).toEqual({ asked: [novita], skips: [] });
+      expect(asked(c, { routes: ['provider:groq'] })).toEqual({
+        asked: [],
+        skips: ['provider:groq: neither the Hub nor the router names it for this model'],
+      });
+    });
+
+    it('asks nobody where the list names nobody, and that is all there is to know', () => {
+      const c = catalog({ models: unread, routerModels: [] });
+      expect(asked(c, { routes: ['providers'] })).toEqual({
+        asked: [],
+        skips: ['provider:?: neither the Hub nor the router names a provider of this model'],
+      });
+    });
+
+    it.each([
+      ['conversational', null],
+      ['text-to-image', routerModels],
+    ] as const)('leaves the run unfinished where nobody tells: %s', (task, list) => {
+      const c = catalog({ models: { 'a/b': { ...unread['a/b'], task } }, routerModels: list });
+      const reason = 'the mapping of this model could not be read (unfinished)';
+      expect(asked(c, { routes: ['providers'] })).toEqual({ asked: [], skips: [`provider:?: ${reason}`] });
+      expect(asked(c, { routes: ['provider:novita'] })).toEqual({
+        asked: [],
+        skips: [`provider:novita: ${reason}`],
+      });
+    });
+
+    it('says nothing of it for a model that is not on the Hub', () => {
+      const c = catalog({ models: { 'a/b': { mappingKnown: false, exists: 'no' } } });
+      expect(asked(c, { routes: ['providers'] })).toEqual({ asked: [], skips: [] });
+    });
+  });
+
   it('keeps a suffix for the router and sends it nowhere else', () => {
     const c = catalog({ models: { 'a/b': { providers: [entry('novita')] } } });
     const { specs, all } = plan(c, { models: ['a/b:novita'] });
@@ -206,6 +325,17 @@ describe('the plan', () => {
     expect(cost.billable).toBe(2);
     expect(cost.requests).toBe(3 + specs.length);
     expect(cost.usd).toBeCloseTo((2 * (50 * 1 + 16 * 10)) / 1e6, 10);
+  });
+
+  it('prices a call with a tool by its longer words', () => {
+    const c = catalog({
+      models: { 'a/b': { providers: [entry('novita')] } },
+      routerModels: two.routerModels,
+    });
+    const { specs } = plan(c, { wanted: { routes: ['router'], with: ['stream', 'tools'] } });
+    const usd = (route: string) => specs.find((s) => s.route === route && !s.control)?.usd;
+    expect(usd('router+stream')).toBe(usd('router'));
+    expect(usd('router+tools')).toBeCloseTo((300 * 1 + 64 * 10) / 1e6, 10);
   });
 
   it('stops before a limit would be passed', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { World } from '../../src/probe/ask.js';
-import { parseRetryAfter, retryAfter } from '../../src/probe/retry.js';
+import { retryAfter } from '../../src/probe/retry.js';
 import { type RunOptions, runProbes } from '../../src/probe/run.js';
 import type { ProbeSpec } from '../../src/probe/spec.js';
+import { parseRetryAfter } from '../../src/probe/told-wait.js';
 import type { Outcome, SendRequest } from '../../src/probe/transport.js';
 import { Secret } from '../../src/safety/secret.js';
 import { evidence } from '../support/evidence.js';
@@ -34,6 +35,8 @@ function world(reply: (r: SendRequest, n: number) => Outcome | Promise<Outcome>)
     },
     redact: (t) => t,
     now: () => Date.UTC(2026, 10, 21),
+    clock: () => performance.now(),
+    lateSince: () => 0,
     random: () => 0,
     sleep: async (ms) => void slept.push(ms),
     signal: abort.signal,
@@ -85,6 +88,15 @@ describe('a run', () => {
     expect(slept).toEqual([2000]);
     // The refused one costs nothing.
     expect(sent).toEqual({ requests: 2, billable: 1, usd: 0 });
+  });
+
+  it.each([
+    ['text-to-image', 0.05],
+    ['conversational', 0],
+  ])('counts %s that was meant to be refused and was served', async (task, usd) => {
+    const { w } = world(() => GOOD);
+    const { sent } = await runProbes([spec({ depth: 'auth', billable: false, usd: 0, task })], options, w);
+    expect(sent).toEqual({ requests: 1, billable: 1, usd });
   });
 
   it.each([

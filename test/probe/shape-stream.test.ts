@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readBody } from '../../src/probe/body.js';
-import { judgeShape } from '../../src/probe/shape.js';
+import { judgeShape, remarkOn } from '../../src/probe/shape.js';
 import { chatStream } from '../../src/simulator/outputs.js';
 
 const asked = { task: 'conversational', provider: null, capability: 'stream' } as const;
@@ -57,6 +57,25 @@ describe('a stream', () => {
     ['nothing', '', 'text/event-stream', 'empty'],
   ] as const)('is not %s', (_, body, type, shape) => {
     expect(judge(body, type)).toBe(shape);
+  });
+
+  it.each(['application/json', 'text/plain', 'application/octet-stream', null])(
+    'is none for the official client when it comes as %s',
+    (type) => {
+      const body = readBody(Buffer.from(events(word, end, '[DONE]')), type);
+      expect(judgeShape(asked, body)).toBe('unexpected');
+      expect(remarkOn(asked, body, 'unexpected')).toBe(
+        `sent ${type ?? 'nothing that has a type'} and not text/event-stream, which the official client refuses`,
+      );
+    },
+  );
+
+  it('that names its type gets no remark, and what failed otherwise neither', () => {
+    const cut = readBody(Buffer.from(events(word)), 'text/event-stream');
+    expect(remarkOn(asked, cut, 'unexpected')).toBeNull();
+    const refused = readBody(Buffer.from(events({ error: 'no' })), 'text/plain');
+    expect(judgeShape(asked, refused)).toBe('error-inside');
+    expect(remarkOn(asked, refused, 'error-inside')).toBeNull();
   });
 
   it('quotes the error that it holds', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readBody } from '../../src/probe/body.js';
 import { PAIRS } from '../../src/probe/shape/providers.js';
-import { judgeShape } from '../../src/probe/shape.js';
+import { judgeShape, remarkOn } from '../../src/probe/shape.js';
 import { CAPABILITIES, type Capability } from '../../src/types/observation.js';
 
 /* Each pair against the official client: test/routes/pairs.test.ts. Here is what the client leaves open. */
@@ -57,8 +57,11 @@ describe('a chat answer', () => {
 describe('an answer asked for with tools', () => {
   const call = (more: object = {}) => ({ id: 'c1', function: { name: 'f', arguments: '{"a":1}', ...more } });
   it.each([
-    ['words and no call', reply({ content: 'a' }), 'ok'],
-    ['words and null', reply({ content: 'a', tool_calls: null }), 'ok'],
+    ['words and no call', reply({ content: 'a' }), 'unexpected'],
+    ['words and null', reply({ content: 'a', tool_calls: null }), 'unexpected'],
+    ['words and no calls', reply({ content: 'a', tool_calls: [] }), 'unexpected'],
+    ['words that were cut', reply({ content: 'a' }, 'length'), 'ok'],
+    ['reasoning that was cut', reply({ content: null, reasoning: 'a' }, 'length'), 'ok'],
     ['a call', reply({ tool_calls: [call()] }, 'tool_calls'), 'ok'],
     ['a call without arguments', reply({ tool_calls: [call({ arguments: '' })] }), 'ok'],
     ['a call that was cut', reply({ tool_calls: [call({ arguments: '{"a' })] }, 'length'), 'ok'],
@@ -70,6 +73,24 @@ describe('an answer asked for with tools', () => {
     ['nothing', reply({ content: '' }), 'empty'],
   ] as const)('with %s', (_, body, shape) => {
     expect(asking('tools', body)).toBe(shape);
+  });
+
+  const remark = (capability: 'tools' | 'json', message: object, finish?: string) => {
+    const asked = { task: 'conversational', provider: null, capability };
+    const read = readBody(Buffer.from(reply(message, finish)), 'application/json');
+    return remarkOn(asked, read, judgeShape(asked, read));
+  };
+  it.each([
+    ['words', { content: 'no' }, 'stop', 'answered in text, did not call the tool'],
+    ['words that were cut', { content: 'no' }, 'length', 'ran out of tokens before it called the tool'],
+    ['nothing but tokens', { content: null }, 'length', 'ran out of tokens before it called the tool'],
+    ['a call', { tool_calls: [call()] }, 'tool_calls', null],
+    ['a call that was cut', { tool_calls: [call({ arguments: '{"a' })] }, 'length', null],
+    ['a call that cannot be read', { tool_calls: [{}] }, 'stop', null],
+    ['nothing', { content: '' }, 'stop', null],
+  ])('says what %s shows', (_, message, finish, said) => {
+    expect(remark('tools', message, finish)).toBe(said);
+    expect(remark('json', message, finish)).toBeNull();
   });
 
   it('is read so with tools only', () => {

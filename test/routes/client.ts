@@ -14,6 +14,8 @@ export interface Pair {
   task: string;
   /** What the provider calls the model. */
   providerId: string;
+  adapter?: string;
+  adapterWeightsPath?: string;
 }
 
 export interface Sent {
@@ -40,8 +42,11 @@ function idOf(provider: string, task: string): string {
 }
 
 /** The client keeps mappings by model id for ever: one id for each pair. */
-export const modelOf = ({ provider, task, providerId }: Pair): string =>
-  `org/${[provider, task, providerId].join('-').replace(/[^\w-]/g, '_')}`;
+export const modelOf = ({ provider, task, providerId, adapter, adapterWeightsPath }: Pair): string =>
+  `org/${[provider, task, providerId, adapter, adapterWeightsPath]
+    .filter(Boolean)
+    .join('-')
+    .replace(/[^\w-]/g, '_')}`;
 
 async function call(pair: Pair, fetch: typeof globalThis.fetch): Promise<unknown> {
   const model = modelOf(pair);

@@ -58,6 +58,49 @@ describe('the request', () => {
     { provider: 'together', task: 'image-to-image', providerId: 'black-forest-labs/FLUX.1-kontext-dev' },
     { provider: 'together', task: 'text-to-speech', providerId: 'hexgrad/Kokoro-82M' },
   ];
+  /** Weights of the model for another one: each pair of the providers that take any, and of one that takes none. */
+  const adapters: Pair[] = callable
+    .filter(({ provider }) => ['fal-ai', 'replicate', 'wavespeed', 'together'].includes(provider))
+    .flatMap((pair) => [
+      { ...pair, adapter: 'lora', adapterWeightsPath: 'my weights.safetensors' },
+      { ...pair, adapter: 'lora' },
+    ]);
+  const lora: Pair[] = [
+    ...adapters,
+    {
+      provider: 'fal-ai',
+      task: 'text-to-image',
+      providerId: 'fal-ai/lora',
+      adapter: 'lora',
+      adapterWeightsPath: 'w',
+    },
+    {
+      provider: 'fal-ai',
+      task: 'text-to-image',
+      providerId: 'maker/name-1',
+      adapter: 'other',
+      adapterWeightsPath: 'w',
+    },
+  ];
+  it.each(lora.map((pair) => [nameOf(pair), pair] as const))(
+    'of %s with an adapter is the one that the client sends',
+    async (_name, pair) => {
+      const theirs = await sentByClient(pair);
+      expect(theirs).not.toBeNull();
+      expect(await ours(pair)).toEqual(theirs);
+    },
+  );
+
+  it.each([
+    ['fal-ai', '"loras":[{"path":"https://huggingface.co/org/', '/resolve/main/my weights.safetensors"'],
+    ['replicate', '"lora_weights":"https://huggingface.co/org/', '"'],
+    ['wavespeed', '"loras":[{"path":"org/', '"scale":1'],
+  ])('of %s names the weights', async (provider, ...words) => {
+    const pair = adapters.find((p) => p.provider === provider && p.task === 'text-to-image');
+    const body = String((await ours(pair as Pair)).body);
+    for (const word of words) expect(body).toContain(word);
+  });
+
   it.each([...callable, ...extra].map((pair) => [nameOf(pair), pair.providerId, pair] as const))(
     'of %s for %s is the one that the client sends',
     async (_name, _id, pair) => {

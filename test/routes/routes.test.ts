@@ -26,6 +26,26 @@ const provider = (slug: string, providerId: string, task: Target['task'] = 'conv
 const hfInference = (task: Target['task']) =>
   target({ surface: 'hf-inference', route: 'hf-inference', provider: 'hf-inference', task });
 
+describe('the request with a capability', () => {
+  const body = async (capability: Target['capability']) =>
+    JSON.parse(String((await buildRequest(target({ capability }), bases)).body));
+
+  it('asks for a call of the tool in words, with the room that a call needs, and forces nothing', async () => {
+    const { messages, tools, tool_choice, max_tokens, model } = await body('tools');
+    expect(messages[0].content).toContain(tools[0].function.name);
+    expect([model, tool_choice, messages.length, tools.length]).toEqual(['org/name', 'auto', 1, 1]);
+    const plain = await body(null);
+    expect(max_tokens).toBeGreaterThan(plain.max_tokens);
+    expect(max_tokens).toBeLessThanOrEqual(64);
+  });
+
+  it('is else the plain one and the wish', async () => {
+    const plain = await body(null);
+    expect(await body('stream')).toEqual({ ...plain, stream: true });
+    expect(await body('json')).toEqual({ ...plain, response_format: expect.anything() });
+  });
+});
+
 describe('requests of each route', () => {
   it.each([
     [target({}), ':2/v1/chat/completions', 'org/name'],

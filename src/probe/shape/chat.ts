@@ -45,7 +45,7 @@ export function chat(json: unknown, capability: Capability | null): Shape {
   if (message === null) return 'unexpected';
   const cut = choice?.finish_reason === 'length';
   if (!speaks(message)) return cut ? 'ok' : 'empty';
-  if (capability === 'tools' && !toolCalls(message.tool_calls, cut)) return 'unexpected';
+  if (capability === 'tools' && !callsTool(message, cut)) return 'unexpected';
   if (capability === 'json' && !keepsSchema(message.content, cut)) return 'unexpected';
   return 'ok';
 }
@@ -63,12 +63,26 @@ function keepsSchema(content: unknown, cut: boolean): boolean {
   return parsed.ok && record(parsed.value) !== null;
 }
 
-/** Whether a tool is called is the model's choice; a call must be one that a program can read. */
-function toolCalls(calls: unknown, cut: boolean): boolean {
-  if (calls === undefined || calls === null) return true;
+/** The tool was asked for by name; a call must be one that a program can read. */
+function callsTool(message: Record<string, unknown>, cut: boolean): boolean {
+  if (callsNothing(message)) return cut;
+  const calls = message.tool_calls;
   const args: Check = (v) => text(v) && (cut || v === '' || holdsJson(v));
   const call = fields({ id: text, function: fields({ name: text, arguments: args }) });
   return Array.isArray(calls) && calls.every(call);
+}
+
+const callsNothing = ({ tool_calls: calls }: Record<string, unknown>) =>
+  calls === undefined || calls === null || (Array.isArray(calls) && calls.length === 0);
+
+/** What an answer to tools says when no tool was called; null when one was, or when it is no answer. */
+export function withoutCall(json: unknown): string | null {
+  const choices = record(json)?.choices;
+  const choice = Array.isArray(choices) ? record(choices[0]) : null;
+  const message = record(choice?.message);
+  if (message === null || !callsNothing(message)) return null;
+  if (choice?.finish_reason === 'length') return 'ran out of tokens before it called the tool';
+  return speaks(message) ? 'answered in text, did not call the tool' : null;
 }
 
 /** The completion APIs that text generation uses; `accept` says what its text may be. */

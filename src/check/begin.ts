@@ -1,0 +1,101 @@
+import { chooseModels } from '../catalog/choose.js';
+import type { World } from '../probe/ask.js';
+import type { RunOptions } from '../probe/run.js';
+import { createSchedule, type Schedule } from '../probe/schedule.js';
+import { GO } from '../probe/stop.js';
+import type { Secret } from '../safety/secret.js';
+import type { ModelRef } from '../settings/model.js';
+import { tokenFacts } from '../token/facts.js';
+import type { Catalog, TokenFacts } from '../types/evidence.js';
+import type { Observation } from '../types/observation.js';
+import { askRouterModels, askWhoami, type Limits } from './gather.js';
+import type { CheckInput } from './input.js';
+
+/** What all parts of a run share. */
+export interface Run {
+  i: CheckInput;
+  w: World;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  limits: Limits;
+  schedule: Schedule;
+  /** As whoami shows it, before anything was asked with it. */
+  token: TokenFacts;
+  /** For the look-ups; null where it is not sent. */
+  hubToken: Secret | null;
+  /** What `/v1/models` said; null when it could not be read. */
+  routerModels: Catalog['routerModels'];
+  models: readonly ModelRef[];
+  /** The answers of whoami and of the router's list. */
+  observations: readonly Observation[];
+  probing: Omit<RunOptions, 'spare'>;
+  /** Requests that were sent so far. */
+  requests: () => number;
+}
+
+/** Reads what is the same for every model: the token, and the router's list. */
+export async function begin(i: CheckInput, world: World): Promise<Run> {
+  let requests = 0;
+  const send: World['send'] = async (request) => {
+    // The plan keeps the limit; what it could not foresee, such as a renamed model, ends here.
+    if (requests >= i.settings.maxRequests.value)
+      return { kind: 'failure', error: 'run.cancelled', detail: LIMIT, status: null, ms: 0 };
+    requests += 1;
+    return world.send(request);
+  };
+  const w = { ...world, send };
+  const startedAt = w.now();
+  const s = i.settings;
+  const limits = { timeoutMs: s.timeoutMs.value, retries: s.retries.value };
+  const schedule = createSchedule(s.concurrency.value, w);
+
+  i.onProgress?.({ text: 'reading the token', done: 0, total: 0 });
+  const { token, observations } = await identify(i, w, limits);
+  i.onProgress?.({ text: 'reading the catalogue', done: 0, total: 0 });
+  const list = await askRouterModels(i.bases, limits, w);
+  return {
+    i,
+    w,
+    startedAt,
+    limits,
+    schedule,
+    token,
+    hubToken: token.status === 'valid' || token.status === 'unverified' ? tokenFor(i, i.bases.hub) : null,
+    routerModels: list.models,
+    models: s.models.value.length > 0 ? s.models.value : chosen(list.models),
+    observations: [...observations, list.observation],
+    probing: {
+      concurrency: s.concurrency.value,
+      schedule,
+      stop: { now: GO },
+      ...limits,
+      secrets: { token: i.search.winner?.secret ?? null, gateway: i.gatewayKey },
+      billTo: s.billTo.value,
+      tokenValid: token.status === 'valid',
+    },
+    requests: () => requests,
+  };
+}
+
+const LIMIT = 'the limit of requests was reached';
+
+async function identify(i: CheckInput, w: World, limits: Limits) {
+  const observations: Observation[] = [];
+  const secret = tokenFor(i, i.bases.hub);
+  const billTo = i.settings.billTo.value;
+  const now = new Date(w.now()).toISOString();
+  if (!secret) return { token: tokenFacts(i.search, null, billTo, now), observations };
+  const { observation, answer } = await askWhoami(i.bases, secret, limits, w);
+  observations.push(observation);
+  return { token: tokenFacts(i.search, answer, billTo, now), observations };
+}
+
+/** The token, when it is fit to be sent and this host may see it. */
+export function tokenFor(i: CheckInput, url: string): Secret | null {
+  const secret = i.search.winner?.secret ?? null;
+  return secret && !i.settings.anonymous.value && i.withheld(url) === null ? secret : null;
+}
+
+function chosen(routerModels: Catalog['routerModels']): ModelRef[] {
+  return chooseModels(routerModels ?? []).map((id) => ({ id, suffix: null }));
+}

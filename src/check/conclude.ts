@@ -1,0 +1,93 @@
+import { diagnose } from '../diagnose/diagnose.js';
+import { whyAborted } from '../probe/run.js';
+import type { Plan } from '../probe/spec.js';
+import { buildReport, columns } from '../report/build.js';
+import { endingOf } from '../report/exit-code.js';
+import type { Report } from '../report/model.js';
+import type { Evidence, TokenFacts } from '../types/evidence.js';
+import type { Observation } from '../types/observation.js';
+import { findAlternatives } from './alternatives.js';
+import { type Run, tokenFor } from './begin.js';
+import type { Seen } from './inspect.js';
+
+export interface CheckResult {
+  report: Report;
+  evidence: Evidence;
+}
+
+/** What was seen, as a report: the diagnosis, and what works instead. */
+export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
+  const { i, w } = run;
+  const s = i.settings;
+  const evidence = evidenceOf(run, seen);
+  i.onProgress?.({ text: 'looking for what works instead', done: 0, total: 0 });
+  const spent = { requests: run.requests, usd: seen.planned.usd };
+  const spare = { requests: 0, usd: 0 };
+  const probing = { ...run.probing, spare };
+  const alternatives = await findAlternatives(i, evidence, spent, probing, run.limits, w);
+  const aborted = w.signal.aborted ? whyAborted(w.signal) : null;
+  const report = buildReport({
+    version: i.version,
+    startedAt: new Date(run.startedAt).toISOString(),
+    durationMs: w.now() - run.startedAt,
+    simulated: i.simulated,
+    depth: s.depth.value,
+    endpoints: { ...i.bases },
+    token: evidence.token,
+    tokenSent: tokenFor(i, i.bases.hub) !== null || tokenFor(i, i.bases.router) !== null,
+    diagnosis: diagnose(evidence, seen.skips, null, alternatives),
+    cost: {
+      planned: sum(seen.planned, alternatives.planned),
+      measured: {
+        requests: run.requests(),
+        billable: seen.sent.billable + alternatives.billable,
+        usd: seen.sent.usd + alternatives.usd,
+      },
+    },
+    complete: aborted === null && seen.whole && !seen.skips.some((x) => x.unfinished),
+    interrupted: endingOf(w.signal),
+    failOn: s.failOn.value,
+  });
+  return { report, evidence };
+}
+
+function sum(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
+  return { requests: a.requests + b.requests, billable: a.billable + b.billable, usd: a.usd + b.usd };
+}
+
+/** A real answer to a call with the token weighs more than a whoami that refused it. */
+function afterProbes(token: TokenFacts, observations: readonly Observation[]): TokenFacts {
+  const accepted = observations.some(
+    (o) =>
+      o.auth === 'token' &&
+      o.surface !== 'gateway' &&
+      o.surface !== 'dedicated' &&
+      o.shape === 'ok' &&
+      o.error === null,
+  );
+  if (token.status !== 'invalid' || !accepted) return token;
+  const reason = 'The Hub refuses the token, and a call with it was answered in this run.';
+  return { ...token, status: 'unverified', permission: { inference: 'granted', reason } };
+}
+
+function evidenceOf({ i, startedAt, token, observations: first }: Run, seen: Seen): Evidence {
+  const { skips, models } = seen;
+  const observations = [...first, ...seen.observations];
+  const routes = [...observations.flatMap((o) => o.route ?? []), ...skips.map((s) => s.route)];
+  return {
+    observations,
+    token: afterProbes(token, seen.observations),
+    catalog: seen.catalog,
+    run: {
+      live: true,
+      now: new Date(startedAt).toISOString(),
+      models: models.map((m) => (m.suffix ? `${m.id}:${m.suffix}` : m.id)),
+      routes: columns(routes),
+      endpoints: i.bases,
+      billTo: i.settings.billTo.value,
+      anonymous: i.settings.anonymous.value,
+      depth: i.settings.depth.value,
+      unasked: skips.filter((s) => s.because !== undefined),
+    },
+  };
+}

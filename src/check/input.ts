@@ -1,0 +1,26 @@
+import type { BaseUrls } from '../routes/request.js';
+import type { Secret } from '../safety/secret.js';
+import type { Settings } from '../settings/model.js';
+import type { TokenSearch } from '../token/sources.js';
+
+export interface CheckInput {
+  settings: Settings;
+  bases: BaseUrls;
+  search: TokenSearch;
+  gatewayKey: Secret | null;
+  /** Why the token must not go to a URL; null when it may. */
+  withheld: (url: string) => string | null;
+  simulated: string | null;
+  version: string;
+  /** False: nothing is asked in the place of what failed. */
+  instead?: boolean;
+  onProgress?: (p: Progress) => void;
+}
+
+export interface Progress {
+  text: string;
+  done: number;
+  total: number;
+  /** Told once, before the first call that may be charged: calls, US dollars, and the limit for all. */
+  cost?: { billable: number; usd: number; maxUsd: number };
+}

@@ -1,0 +1,133 @@
+import { withoutFalseProof } from '../diagnose/reached.js';
+import { runProbes, whyAborted } from '../probe/run.js';
+import type { Plan } from '../probe/spec.js';
+import type { ModelRef } from '../settings/model.js';
+import type { Catalog, Skip } from '../types/evidence.js';
+import { bareId } from '../types/model-ref.js';
+import type { Observation } from '../types/observation.js';
+import type { Run } from './begin.js';
+import { readCatalog } from './catalog.js';
+import { planOf } from './plan.js';
+
+/** What was seen of some models of a run. */
+export interface Seen {
+  models: readonly ModelRef[];
+  catalog: Catalog;
+  observations: Observation[];
+  skips: Skip[];
+  planned: Plan['cost'];
+  /** `usd`: of what may have been charged. */
+  sent: { billable: number; usd: number };
+  /** Each model could be looked up. */
+  whole: boolean;
+}
+
+/** Reads the catalogue for these models, plans their probes and sends them. `usd`: planned so far. */
+export async function inspect(run: Run, models: readonly ModelRef[], before: Seen | null): Promise<Seen> {
+  const { i, w, limits } = run;
+  const s = i.settings;
+  const tell = (text: string, done = 0, total = 0) => i.onProgress?.({ text, done, total });
+  const at = before?.models.length ?? 0;
+  const all = run.models.length;
+  const {
+    catalog,
+    observations: mappings,
+    left,
+  } = await readCatalog(
+    {
+      ids: [...new Set(models.map((m) => m.id))],
+      task: s.task.value,
+      most: s.maxRequests.value - run.requests(),
+      routerModels: run.routerModels,
+      bases: i.bases,
+      secret: run.hubToken,
+      schedule: run.schedule,
+      limits,
+      onRead: (done) => tell('reading the catalogue', at + done, all),
+    },
+    w,
+  );
+  const { plan, skips } = await planOf(i, {
+    models,
+    catalog,
+    token: run.token,
+    spent: { requests: run.requests(), usd: before?.planned.usd ?? 0 },
+    controls: before === null,
+  });
+  const total = plan.specs.length;
+  if (before === null) {
+    const { billable, usd } = plan.cost;
+    i.onProgress?.({ text: 'probing', done: 0, total, cost: { billable, usd, maxUsd: s.maxCost.value } });
+  }
+  const spare = {
+    requests: s.maxRequests.value - plan.cost.requests,
+    usd: s.maxCost.value - plan.cost.usd - (before?.planned.usd ?? 0),
+  };
+  const onAnswer = (done: number) => tell('probing', done, total);
+  const result = await runProbes(plan.specs, { ...run.probing, spare, onAnswer }, w);
+  return {
+    models,
+    catalog,
+    observations: [...mappings, ...withoutFalseProof(result.observations)],
+    skips: [...skips, ...plan.skips, ...result.skips].map((x) => unread(x, left, s.maxRequests.value)),
+    planned: plan.cost,
+    sent: result.sent,
+    whole: left.size === 0,
+  };
+}
+
+/** Models that a run did not come to any more: each is named, nothing is planned for them. */
+export function leftOut(run: Run, models: readonly ModelRef[]): Seen {
+  const { i, w } = run;
+  const reason = whyAborted(w.signal);
+  const [first = 'router'] = i.settings.routes.value;
+  const skip = {
+    route: first === 'providers' ? ('router' as const) : first,
+    auth: i.settings.anonymous.value ? ('anonymous' as const) : ('token' as const),
+    depth: i.settings.depth.value,
+    reason,
+    unfinished: true,
+  };
+  return {
+    models,
+    catalog: { models: {}, routerModels: run.routerModels, providers: [], clientProviders: [] },
+    observations: [],
+    skips: models.map((m) => ({ ...skip, model: m.suffix ? `${m.id}:${m.suffix}` : m.id })),
+    planned: { requests: run.requests(), billable: 0, usd: 0 },
+    sent: { billable: 0, usd: 0 },
+    whole: false,
+  };
+}
+
+/** Two parts as one; what worked in the first is kept short. */
+export function joined(a: Seen, b: Seen): Seen {
+  return {
+    models: [...a.models, ...b.models],
+    catalog: {
+      ...b.catalog,
+      models: { ...a.catalog.models, ...b.catalog.models },
+      providers: [...new Set([...a.catalog.providers, ...b.catalog.providers])].sort(),
+      clientProviders: a.catalog.clientProviders,
+    },
+    observations: [...a.observations, ...b.observations],
+    skips: [...a.skips, ...b.skips],
+    planned: added(a.planned, b.planned),
+    sent: { billable: a.sent.billable + b.sent.billable, usd: a.sent.usd + b.sent.usd },
+    whole: a.whole && b.whole,
+  };
+}
+
+/** Requests count on over the parts, calls and dollars are each part's own. */
+function added(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
+  return {
+    requests: Math.max(a.requests, b.requests),
+    billable: a.billable + b.billable,
+    usd: a.usd + b.usd,
+  };
+}
+
+/** Nothing is asked at depth catalog but the look-ups: without its own, a model was left out. */
+function unread(x: Skip, left: ReadonlySet<string>, most: number): Skip {
+  if (x.depth !== 'catalog' || !left.has(bareId(x.model))) return x;
+  return { ...x, reason: `--max-requests ${most} would be passed`, unfinished: true };
+}
