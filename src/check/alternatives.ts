@@ -1,6 +1,6 @@
 import { type Candidate, candidatesFor } from '../catalog/alternatives.js';
 import { failed } from '../diagnose/claim.js';
-import { diagnose } from '../diagnose/diagnose.js';
+import type { Diagnosis } from '../diagnose/diagnose.js';
 import type { World } from '../probe/ask.js';
 import { type RunOptions, runProbes } from '../probe/run.js';
 import type { Finding } from '../report/model.js';
@@ -36,6 +36,7 @@ export interface Alternatives {
 export async function findAlternatives(
   i: CheckInput,
   e: Evidence,
+  found: Diagnosis,
   spent: { requests: () => number; usd: number },
   run: RunOptions,
   limits: Limits,
@@ -51,7 +52,7 @@ export async function findAlternatives(
   const proofs = new Map<string, number>();
   const asked = new Map<string, Observation | null>();
   const search = i.instead !== false && e.run.depth !== 'catalog';
-  const hopeful = search ? unusable(e, i.settings.task.value) : [];
+  const hopeful = search ? unusable(found, i.settings.task.value) : [];
   const listed = new Map<string, Awaited<ReturnType<typeof askServed>>>();
 
   const answerOf = async ({ model, route }: Candidate, task: string): Promise<Observation | null> => {
@@ -137,8 +138,7 @@ function askedAlready(e: Evidence, { model, route }: Candidate): Observation[] {
 }
 
 /** Models that were asked and failed, where another model or route could fare better. */
-function unusable(e: Evidence, wanted: string | null): { ref: string; id: string; task: string }[] {
-  const { models, findings } = diagnose(e);
+function unusable({ models, findings }: Diagnosis, wanted: string | null) {
   const none = models.every((m) => !m.usable);
   const hopeless = findings.some(
     (f) =>

@@ -21,10 +21,11 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
   const s = i.settings;
   const evidence = evidenceOf(run, seen);
   i.onProgress?.({ text: 'looking for what works instead', done: 0, total: 0 });
+  const found = diagnose(evidence, seen.skips);
   const spent = { requests: run.requests, usd: seen.planned.usd };
   const spare = { requests: 0, usd: 0 };
   const probing = { ...run.probing, spare };
-  const alternatives = await findAlternatives(i, evidence, spent, probing, run.limits, w);
+  const alternatives = await findAlternatives(i, evidence, found, spent, probing, run.limits, w);
   const aborted = w.signal.aborted ? whyAborted(w.signal) : null;
   const report = buildReport({
     version: i.version,
@@ -35,7 +36,10 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
     endpoints: { ...i.bases },
     token: evidence.token,
     tokenSent: tokenFor(i, i.bases.hub) !== null || tokenFor(i, i.bases.router) !== null,
-    diagnosis: diagnose(evidence, seen.skips, null, alternatives),
+    diagnosis:
+      alternatives.proofs.size + alternatives.observations.length === 0
+        ? found
+        : diagnose(evidence, seen.skips, null, alternatives),
     cost: {
       planned: sum(seen.planned, alternatives.planned),
       measured: {

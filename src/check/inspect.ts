@@ -22,12 +22,18 @@ export interface Seen {
   whole: boolean;
 }
 
-/** Reads the catalogue for these models, plans their probes and sends them. `usd`: planned so far. */
-export async function inspect(run: Run, models: readonly ModelRef[], before: Seen | null): Promise<Seen> {
+/** What the parts before came to: models, and US dollars as planned. */
+export interface Before {
+  models: number;
+  usd: number;
+}
+
+/** Reads the catalogue for these models, plans their probes and sends them. */
+export async function inspect(run: Run, models: readonly ModelRef[], before: Before | null): Promise<Seen> {
   const { i, w, limits } = run;
   const s = i.settings;
   const tell = (text: string, done = 0, total = 0) => i.onProgress?.({ text, done, total });
-  const at = before?.models.length ?? 0;
+  const at = before?.models ?? 0;
   const all = run.models.length;
   const {
     catalog,
@@ -51,7 +57,7 @@ export async function inspect(run: Run, models: readonly ModelRef[], before: See
     models,
     catalog,
     token: run.token,
-    spent: { requests: run.requests(), usd: before?.planned.usd ?? 0 },
+    spent: { requests: run.requests(), usd: before?.usd ?? 0 },
     controls: before === null,
   });
   const total = plan.specs.length;
@@ -61,7 +67,7 @@ export async function inspect(run: Run, models: readonly ModelRef[], before: See
   }
   const spare = {
     requests: s.maxRequests.value - plan.cost.requests,
-    usd: s.maxCost.value - plan.cost.usd - (before?.planned.usd ?? 0),
+    usd: s.maxCost.value - plan.cost.usd - (before?.usd ?? 0),
   };
   const onAnswer = (done: number) => tell('probing', done, total);
   const result = await runProbes(plan.specs, { ...run.probing, spare, onAnswer }, w);

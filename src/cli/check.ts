@@ -1,16 +1,19 @@
 import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, extname, resolve } from 'node:path';
 import { planOnly } from '../check/plan-only.js';
 import { RENDERERS } from '../render/index.js';
+import { oneLine } from '../render/json.js';
 import { againstBaseline } from '../report/baseline.js';
+import type { Line } from '../report/lines.js';
 import { MULTILINE } from '../report/multiline.js';
 import { clientProviders } from '../routes/official.js';
 import { makeSafe } from '../safety/safe.js';
-import { emit, writeAtomic } from '../safety/write.js';
+import { type Emitted, emit, writeAtomic } from '../safety/write.js';
 import { echo } from '../settings/echo.js';
+import { OUTPUT_ENDINGS } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
 import { baselineFrom } from './baseline.js';
-import { checked, inputOf } from './checked.js';
+import { checked, checkedInLines, inputOf } from './checked.js';
 import { notACommand } from './commands.js';
 import type { Io } from './io.js';
 import { lookFor } from './look.js';
@@ -27,6 +30,10 @@ export async function checkCommand(models: string[], flags: CheckFlags, io: Io):
   const session = await openSession({ ...flags, ...(models.length > 0 ? { models } : {}) }, io);
   try {
     if (flags.plan) return await showPlan(session, flags, io);
+    const { format, outputs } = session.settings;
+    // Lines can leave as they become known, where nothing needs the whole.
+    const lines = format.value === 'ndjson' && outputs.value.length === 0 && flags.baseline === undefined;
+    if (lines) return await streamed(session, flags, io);
     return await runCheck(session, flags, io);
   } finally {
     await session.close();
@@ -45,13 +52,26 @@ async function runCheck(session: Session, flags: CheckFlags, io: Io): Promise<nu
   const look = lookFor(io, flags.color);
   let { exitCode } = report;
   for (const path of settings.outputs.value) {
-    const written = await writeAtomic(resolve(io.cwd, path), (await RENDERERS.json())(safe, look));
+    const format = OUTPUT_ENDINGS.get(extname(path).toLowerCase()) ?? 'json';
+    const written = await writeAtomic(resolve(io.cwd, path), (await RENDERERS[format]())(safe, look));
     if (written.ok) continue;
     await emit(io.stderr, `hf-doctor: the report could not be written to ${echo(path)}: ${written.reason}\n`);
     exitCode = 4;
   }
   const state = await emit(io.stdout, render(safe, look));
   return state === 'failed' ? 4 : exitCode;
+}
+
+async function streamed(session: Session, flags: CheckFlags, io: Io): Promise<number> {
+  const states: Emitted[] = [];
+  const write = async (lines: readonly Line[]) => {
+    const text = lines.map((line) => oneLine(makeSafe(line, session.redact, MULTILINE))).join('');
+    const state = await emit(io.stdout, text);
+    if (state !== 'written') states.push(state);
+    return state === 'written';
+  };
+  const exitCode = await checkedInLines(session, flags, io, write);
+  return states.includes('failed') ? 4 : exitCode;
 }
 
 /** Said before anything is sent and paid, not after. */

@@ -1,6 +1,8 @@
 import { check } from '../check/check.js';
 import type { CheckResult } from '../check/conclude.js';
 import type { CheckInput } from '../check/input.js';
+import { checkInLines } from '../check/stream.js';
+import type { Line } from '../report/lines.js';
 import { safeText } from '../safety/safe.js';
 import { emit } from '../safety/write.js';
 import type { Io } from './io.js';
@@ -10,14 +12,31 @@ import type { Session } from './session.js';
 
 /** The check of a session, with its notes and its progress on stderr. */
 export async function checked(session: Session, flags: { color?: boolean }, io: Io): Promise<CheckResult> {
-  const { settings } = session;
-  const quiet = settings.quiet.value;
+  const result = await shown(session, flags, io, (input) => check(input, session.world));
+  if (session.settings.debug.value) await emit(io.stderr, trace(result.evidence, session));
+  return result;
+}
+
+/** The same as lines, written as they become known. Returns the exit code. */
+export function checkedInLines(
+  session: Session,
+  flags: { color?: boolean },
+  io: Io,
+  write: (lines: readonly Line[]) => Promise<boolean>,
+): Promise<number> {
+  return shown(session, flags, io, (input) => checkInLines(input, session.world, write));
+}
+
+async function shown<T>(
+  session: Session,
+  flags: { color?: boolean },
+  io: Io,
+  job: (input: CheckInput) => Promise<T>,
+): Promise<T> {
+  const quiet = session.settings.quiet.value;
   if (!quiet) await notes(session, io);
   const progress = await startProgress(io, quiet, flags.color);
-  const input = { ...inputOf(session, io), onProgress: progress.tell };
-  const result = await check(input, session.world).finally(progress.stop);
-  if (settings.debug.value) await emit(io.stderr, trace(result.evidence, session));
-  return result;
+  return job({ ...inputOf(session, io), onProgress: progress.tell }).finally(progress.stop);
 }
 
 export function inputOf(session: Session, io: Io): CheckInput {

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { stringify } from '../render/json.js';
+import { renderValue } from '../render/json.js';
 import { sanitise } from '../safety/sanitise.js';
 import type { UsageError } from '../settings/usage-error.js';
 import type { Io } from './io.js';
@@ -38,16 +38,20 @@ export function internalMessage(error: unknown, io: Io): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `--format json`, and `--for json` of fallback. */
-export function wantsJson(argv: readonly string[]): boolean {
-  return argv.some(
-    (a, i) => /^--for(mat)?(=json)?$/.test(a) && (a.endsWith('=json') || argv[i + 1] === 'json'),
-  );
+/** `--format json` or `ndjson`, and `--for json` of fallback. */
+export function wantedJson(argv: readonly string[]): 'json' | 'ndjson' | null {
+  for (const [i, a] of argv.entries()) {
+    const [, inline] = /^--for(?:mat)?(?:=(\w{1,10}))?$/.exec(a) ?? [a, null];
+    const value = inline === null ? null : (inline ?? argv[i + 1]);
+    if (value === 'json' || value === 'ndjson') return value;
+  }
+  return null;
 }
 
 /** A report that could not be made. */
-export function errorDocument(message: string, exitCode: number): string {
+export function errorDocument(message: string, exitCode: number, format: 'json' | 'ndjson'): string {
   const lines = message.split('\n').map((l) => l.trim());
-  const text = lines.filter((l) => l !== '').join(' ');
-  return `${stringify({ schemaVersion: 1, ok: false, exitCode, complete: false, error: text })}\n`;
+  const error = lines.filter((l) => l !== '').join(' ');
+  const type = format === 'ndjson' ? { type: 'end' } : {};
+  return renderValue({ schemaVersion: 1, ...type, ok: false, exitCode, complete: false, error }, format);
 }

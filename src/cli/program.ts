@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { TARGETS } from '../fallback/targets.js';
 import { emit } from '../safety/write.js';
 import { UsageError } from '../settings/usage-error.js';
-import { errorDocument, internalMessage, usageMessage, wantsJson } from './errors.js';
+import { errorDocument, internalMessage, usageMessage, wantedJson } from './errors.js';
 import { mustMean, NOT_FOR_FALLBACK, NOT_TAKEN } from './for-fallback.js';
 import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
@@ -19,15 +19,16 @@ export async function execute(io: Io): Promise<number> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    // Who asked for JSON gets one document, whatever happens.
+    const wanted = wantedJson(io.argv);
     if (error instanceof Interrupted) {
-      if (wantsJson(io.argv)) await emit(io.stdout, errorDocument(error.message, error.exitCode));
+      if (wanted) await emit(io.stdout, errorDocument(error.message, error.exitCode, wanted));
       return error.exitCode;
     }
     const usage = error instanceof CommanderError || error instanceof UsageError;
     const message = usage ? usageMessage(error, io) : internalMessage(error, io);
     const exitCode = usage ? 2 : 4;
-    // Who asked for JSON gets one document, whatever happens.
-    if (wantsJson(io.argv)) await emit(io.stdout, errorDocument(message, exitCode));
+    if (wanted) await emit(io.stdout, errorDocument(message, exitCode, wanted));
     await emit(io.stderr, message);
     return exitCode;
   }
@@ -51,7 +52,9 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
   check
     .addOption(new Option('--plan', 'print each request and its cost, send none'))
     .addOption(
-      new Option('--output <file>', 'also write a report, format by its ending (.json)').argParser(collect),
+      new Option('--output <file>', 'also write a report, format by its ending (.json, .ndjson)').argParser(
+        collect,
+      ),
     )
     .addOption(
       new Option(
@@ -181,7 +184,7 @@ function networkOptions(): Option[] {
 
 function tokenOptions(): Option[] {
   return [
-    new Option('--format <name>', 'human or json (default: human)'),
+    new Option('--format <name>', 'human, json or ndjson (default: human)'),
     new Option('--timeout <s>', 'seconds for one request (default: 20)'),
     new Option('--token-stdin', 'read the token from stdin'),
     new Option('--bill-to <org>', 'organization to bill (HF_BILL_TO)'),

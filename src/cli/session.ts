@@ -83,6 +83,7 @@ async function sessionWith(simulator: Simulator | null, flags: SessionFlags, io:
   const withheld = trust(settings, bases, search, simulator !== null);
   const network = await createNetwork({
     env: simulator ? {} : io.env,
+    connections: settings.concurrency.value,
     // Each secret has its own places: the key the gateway, the token all others.
     mayCarryToken: (url, secret) =>
       secret === gatewayKey ? isGateway(url, bases) : withheld(url.href) === null,

@@ -1,6 +1,6 @@
 import { askWhoami } from '../check/gather.js';
 import { tokenReport } from '../check/token-report.js';
-import { stringify } from '../render/json.js';
+import { renderValue } from '../render/json.js';
 import { renderToken } from '../render/token.js';
 import { MULTILINE } from '../report/multiline.js';
 import { makeSafe } from '../safety/safe.js';
@@ -45,10 +45,8 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
       MULTILINE,
     );
     const look = lookFor(io, flags.color);
-    await emit(
-      io.stdout,
-      settings.format.value === 'json' ? `${stringify(view)}\n` : renderToken(view, look),
-    );
+    const format = settings.format.value;
+    await emit(io.stdout, format === 'human' ? renderToken(view, look) : renderValue(view, format));
     return exitCodeFor(io.signal) ?? report.exitCode;
   } finally {
     await session.close();

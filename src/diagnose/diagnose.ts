@@ -1,4 +1,4 @@
-import { faultsOf } from '../report/faults.js';
+import { faulty } from '../report/faults.js';
 import type { Cell, Finding, Report } from '../report/model.js';
 import type { Case, Proven } from '../rules/define.js';
 import type { Evidence, Skip } from '../types/evidence.js';
@@ -34,6 +34,8 @@ export function diagnose(
   );
   const proofs = proofsByModel(e.run.models, cells, e.catalog);
   const promised = e.run.depth === 'catalog';
+  // It failed somewhere: that is an answer too.
+  const judged = faulty(cells);
   const models = e.run.models.map((id) => {
     const facts = e.catalog.models[bareId(id)];
     const best = proofs.get(id)?.[0] ?? null;
@@ -43,7 +45,7 @@ export function diagnose(
       task: facts?.task ?? null,
       providers: (facts?.providers ?? []).map((p) => ({ provider: p.provider, status: p.status })),
       usable: best !== null || (told && isPromised(facts, id, e.run.routes)),
-      checked: best !== null || isJudged(id, cells) || told,
+      checked: best !== null || judged.has(id) || told,
       best: best?.route ?? null,
     };
   });
@@ -81,9 +83,4 @@ function provenInstead({ proofs, observations }: Instead): Proven[] {
       ? [{ model: o.model, task: o.task, route: o.route, deep: o.depth === 'live' }]
       : [],
   );
-}
-
-/** It failed somewhere: that is an answer too. The retired host says nothing about a model. */
-function isJudged(id: string, cells: readonly Cell[]): boolean {
-  return faultsOf(id, cells).length > 0;
 }

@@ -50,6 +50,13 @@ export async function ask(
   const id = w.nextId();
   let first = await once(q, id, w);
   let sent = 1;
+  // No descriptor was left for a connection: nothing was sent, and the pace of the host is halved by now.
+  for (let left = CROWDED_TRIES; left > 0 && first.observation.error === 'env.fd-limit'; left -= 1) {
+    await w.sleep(CROWDED_MS * (1 + w.random()), w.signal);
+    if (w.signal.aborted || q.mayRetry?.() === false) break;
+    first = await once(q, id, w);
+    sent += 1;
+  }
   let charged = mayBeCharged(first.observation);
   if (isDoubtful(first.observation, q) && !w.signal.aborted && q.mayRetry?.() !== false) {
     first = await once(q, id, w);
@@ -82,6 +89,9 @@ export async function ask(
   }
   return { observation, json: first.json, sent, charged };
 }
+
+const CROWDED_TRIES = 3;
+const CROWDED_MS = 250;
 
 /** This process was busy while it waited: that the answer came late, or not at all, may be its own doing. */
 function isDoubtful(o: Observation, q: Question): boolean {

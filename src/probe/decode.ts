@@ -4,6 +4,7 @@ import { classifyFailure, type Failure } from './failure.js';
 
 /** gzip in gzip happens behind careless gateways; more layers are an attack. */
 const MAX_LAYERS = 3;
+const MOST_CHUNKS = 32;
 
 const gunzip = promisify(zlib.gunzip);
 const inflate = promisify(zlib.inflate);
@@ -57,7 +58,9 @@ export async function decodeBody(
 
 async function unpack(layer: string, data: Buffer, { limit, cut }: DecodeOptions): Promise<Buffer | null> {
   const { Z_FINISH, Z_SYNC_FLUSH, BROTLI_OPERATION_FINISH, BROTLI_OPERATION_FLUSH } = zlib.constants;
-  const options = { maxOutputLength: limit, finishFlush: cut ? Z_SYNC_FLUSH : Z_FINISH };
+  // Each chunk is a turn of the event loop: in small ones a bomb takes minutes while this process is busy.
+  const chunkSize = Math.max(16 * 1024, Math.ceil(limit / MOST_CHUNKS));
+  const options = { maxOutputLength: limit, chunkSize, finishFlush: cut ? Z_SYNC_FLUSH : Z_FINISH };
   switch (layer) {
     case 'gzip':
     case 'x-gzip':
@@ -67,6 +70,7 @@ async function unpack(layer: string, data: Buffer, { limit, cut }: DecodeOptions
     case 'br':
       return unbrotli(data, {
         maxOutputLength: limit,
+        chunkSize,
         finishFlush: cut ? BROTLI_OPERATION_FLUSH : BROTLI_OPERATION_FINISH,
       });
     default:

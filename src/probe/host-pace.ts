@@ -38,7 +38,9 @@ export function paceAfter(pace: HostPace, o: Observation): HostPace {
   const broken =
     pace.broken ??
     (faults >= MOST_FAULTS ? `stopped: ${faults} calls in a row did not reach this host (${o.error})` : null);
-  if (noWay || o.status === 429 || o.status === 503)
+  // Too many connections for this machine: fewer at once, and no fault of the host.
+  const crowded = o.error === 'env.fd-limit';
+  if (noWay || crowded || o.status === 429 || o.status === 503)
     return { ...pace, limit: Math.max(1, Math.floor(pace.limit / 2)), good: 0, faults, broken };
   const good = pace.good + 1;
   const grows = good >= pace.limit && pace.limit < pace.most;

@@ -10,6 +10,8 @@ export interface NetworkOptions {
   env: Readonly<Record<string, string | undefined>>;
   /** False: a request with this secret to this URL fails with `run.token-withheld`, and nothing is sent. */
   mayCarryToken: (url: URL, secret: Secret) => boolean;
+  /** To one origin, at most. */
+  connections?: number;
   /** Monotonic milliseconds; default `performance.now`. */
   clock?: () => number;
 }
@@ -29,11 +31,10 @@ export interface Network {
 }
 
 const CONNECT_MS = 5_000;
-/** As many as --concurrency may ask for; the schedule decides how many of them are used. */
-const CONNECTIONS = 64;
+const CONNECTIONS = 8;
 
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
-  const { env, mayCarryToken, clock = () => performance.now() } = options;
+  const { env, mayCarryToken, connections = CONNECTIONS, clock = () => performance.now() } = options;
   const [{ Agent }, authorities] = await Promise.all([import('./agent.js'), readAuthorities(env)]);
   const proxies = readProxies(env);
   const connector = createConnector({
@@ -44,7 +45,7 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
   });
   const agent = new Agent({
     connect: connector.connect,
-    connections: CONNECTIONS,
+    connections,
     pipelining: 1,
     // Each exchange has its own deadline; these are per gap, and up to a second late.
     headersTimeout: 0,

@@ -33,6 +33,7 @@ interface Host {
 
 /** Requests a second that one slot starts at most, whatever the answers take. */
 const STARTS_PER_SLOT = 20;
+const CATCH_UP = 2;
 
 export function createSchedule(
   concurrency: number,
@@ -79,7 +80,8 @@ export function createSchedule(
             return;
           }
           if (!free && host.nextStart > now) return wake(host.nextStart - now);
-          host.nextStart = Math.max(now, host.nextStart) + spacing;
+          // What a coarse timer let slip may be caught up with, a few starts at most.
+          host.nextStart = Math.max(now - CATCH_UP * spacing, host.nextStart) + spacing;
           start(take(queue, lane), lane);
         }
       };

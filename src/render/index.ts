@@ -8,4 +8,5 @@ type Renderer = (report: Safe<Report>, look: Look) => string;
 export const RENDERERS = {
   human: async (): Promise<Renderer> => (await import('./human/human.js')).renderHuman,
   json: async (): Promise<Renderer> => (await import('./json.js')).renderJson,
+  ndjson: async (): Promise<Renderer> => (await import('./ndjson.js')).renderNdjson,
 } as const satisfies Record<string, () => Promise<Renderer>>;

@@ -16,6 +16,11 @@ export function oneLine(value: unknown): string {
   return `${escapeMoving(JSON.stringify(value))}\n`;
 }
 
+/** One document that is no report, for a machine: on one line where lines were asked for. */
+export function renderValue(value: unknown, format: 'json' | 'ndjson'): string {
+  return format === 'ndjson' ? oneLine(value) : `${stringify(value)}\n`;
+}
+
 function escapeMoving(json: string): string {
   return json.replace(MOVING, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -2,12 +2,12 @@ import type { PlanView } from '../report/plan-view.js';
 import type { Safe } from '../safety/safe.js';
 import { indent } from './human/findings.js';
 import { count, dollars } from './human/header.js';
-import { stringify } from './json.js';
+import { renderValue } from './json.js';
 import type { Look } from './look.js';
 
 /** Each request that a run would send. */
-export function renderPlan(view: Safe<PlanView>, format: 'human' | 'json', look: Look): string {
-  if (format === 'json') return `${stringify(view)}\n`;
+export function renderPlan(view: Safe<PlanView>, format: 'human' | 'json' | 'ndjson', look: Look): string {
+  if (format !== 'human') return renderValue(view, format);
   const lines = view.requests.map((r) => {
     const price = r.usd > 0 ? `, at most about $${dollars(r.usd)}` : ', free';
     return `${r.method.padEnd(4)} ${r.url}  ${look.paint.dim(r.auth + price)}`;

@@ -1,4 +1,4 @@
-import { faultsOf } from './faults.js';
+import { faulty } from './faults.js';
 import type { Report, Severity } from './model.js';
 
 export type FailOn = 'error' | 'warning' | 'never';
@@ -47,12 +47,13 @@ export function exitCodeOf(
 
 /** A model that failed wherever it was asked is never healthy, whatever the findings say. */
 function hasDeadModel({ models, cells, depth }: Pick<Report, 'models' | 'cells' | 'depth'>): boolean {
+  const failing = faulty(cells);
   return models.some(
     (m) =>
       !m.usable &&
       !m.known &&
       // At depth catalog no cell can fail: that nobody serves it is all there is.
-      (faultsOf(m.id, cells).length > 0 || (depth === 'catalog' && m.checked)),
+      (failing.has(m.id) || (depth === 'catalog' && m.checked)),
   );
 }
 
@@ -83,4 +84,13 @@ function isInconclusive({
       (f.blame === 'model' || (f.severity === 'error' && (f.blame === 'code' || f.blame === 'provider'))),
   );
   return !told && !tokenTold && !modelTold && !read;
+}
+
+/** The code of a run from those of its parts: a part that told nothing leaves the whole without a promise. */
+export function exitCodeOfParts(codes: readonly number[], failOn: FailOn): number {
+  const ended = codes.find((c) => c >= EXIT.internal);
+  if (ended !== undefined) return ended;
+  if (failOn === 'never') return Math.min(...codes, EXIT.inconclusive);
+  if (codes.includes(EXIT.findings)) return EXIT.findings;
+  return Math.max(EXIT.healthy, ...codes);
 }

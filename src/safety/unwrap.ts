@@ -14,7 +14,7 @@ type Unwrap = (match: string, groups: readonly (string | undefined)[]) => string
 const CSI = String.raw`(?:\x1b\[|\x9b)[ -?]{0,64}[@-~]`;
 const OSC = String.raw`(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]{0,512}(?:\x07|\x1b\\|\x9c)`;
 const UNSEEN = new RegExp(
-  `${CSI}|${OSC}|\\x1b[ -/]{0,4}[0-~]?|[\\p{Cf}\\p{Default_Ignorable_Code_Point}]`,
+  `${CSI}|${OSC}|\\x1b[ -/]{0,4}[0-~]?|[\\p{Cf}\\p{Default_Ignorable_Code_Point}\\0-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f]`,
   'gu',
 );
 

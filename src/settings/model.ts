@@ -23,9 +23,12 @@ export interface ModelRef {
 export const ROUTE_NAMES = ['legacy', 'router', 'hf-inference', 'providers', 'gateway'] as const;
 export const DEPTHS = ['catalog', 'auth', 'live'] as const satisfies readonly Depth[];
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
-export const FORMATS = ['human', 'json'] as const;
+export const FORMATS = ['human', 'json', 'ndjson'] as const;
 /** Ending of an output file to the format that is written. */
-export const OUTPUT_ENDINGS: ReadonlyMap<string, (typeof FORMATS)[number]> = new Map([['.json', 'json']]);
+export const OUTPUT_ENDINGS: ReadonlyMap<string, (typeof FORMATS)[number]> = new Map([
+  ['.json', 'json'],
+  ['.ndjson', 'ndjson'],
+]);
 
 export interface Settings {
   /** Empty when none were given. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findAlternatives } from '../../src/check/alternatives.js';
 import type { CheckInput } from '../../src/check/input.js';
+import { diagnose } from '../../src/diagnose/diagnose.js';
 import type { World } from '../../src/probe/ask.js';
 import type { Outcome, SendRequest } from '../../src/probe/transport.js';
 import { exitCodeOf } from '../../src/report/exit-code.js';
@@ -78,7 +79,8 @@ async function search(e: ReturnType<typeof failedRun>, i = input(), aborted = fa
     spare: { requests: 0, usd: 0 },
   };
   const limits = { timeoutMs: 1000, retries: 0 };
-  const found = await findAlternatives(i, e, { requests: () => sent.length, usd: 0 }, run, limits, w);
+  const spent = { requests: () => sent.length, usd: 0 };
+  const found = await findAlternatives(i, e, diagnose(e), spent, run, limits, w);
   const asked = sent.map((r) => {
     const text = typeof r.body === 'string' ? r.body : new TextDecoder().decode(r.body ?? new Uint8Array());
     return r.method === 'POST' ? `${new URL(r.url).pathname} ${JSON.parse(text).model}` : r.url;

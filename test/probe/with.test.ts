@@ -61,6 +61,23 @@ describe('a server that ignores the tools', () => {
   });
 });
 
+describe('a capability that is not tried', () => {
+  it.each(['auth', 'catalog'])('is said at depth %s, also when all is well', async (depth) => {
+    const { report, human } = await check(model(''), [
+      '--routes',
+      'providers',
+      '--with',
+      'tools',
+      '--depth',
+      depth,
+    ]);
+    const reason = `tools is not tried at depth ${depth}`;
+    expect(cell(report, 'provider:novita+tools')).toMatchObject({ outcome: 'skipped', reason });
+    expect(report).toMatchObject({ complete: true, exitCode: 0 });
+    expect(human).toContain(reason);
+  });
+});
+
 describe('a stream', () => {
   it('under another content type is one that the official client refuses', async () => {
     const text = 'data: {"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
@@ -90,7 +107,9 @@ answers: [{ when: { surface: hub, path: /api/models/org/one }, answer: { status:
 
   it('leaves the run incomplete where the router tells nothing either', async () => {
     const task = ['--task', 'feature-extraction'];
-    const { report } = await check(model('') + deaf, ['--routes', 'providers', ...task]);
+    const { report, human } = await check(model('') + deaf, ['--routes', 'providers', ...task]);
+    expect(human).toContain('the mapping of this model could not be read');
+    expect(human).not.toContain('A limit of the run');
     expect(report.complete).toBe(false);
     expect(report.cells).toMatchObject([{ outcome: 'skipped', unfinished: true, route: 'provider:?' }]);
     expect(report.exitCode).not.toBe(0);

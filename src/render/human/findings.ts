@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Finding, Fix } from '../../report/model.js';
-import type { Look } from '../look.js';
 import { withoutCommands } from '../../safety/sanitise.js';
+import type { Look } from '../look.js';
 import { WHOSE } from '../whose.js';
 
 const LABEL = 10;

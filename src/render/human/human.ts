@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../../report/model.js';
+import type { Cell, Finding, Report } from '../../report/model.js';
 import type { Safe } from '../../safety/safe.js';
 import { bareId } from '../../types/model-ref.js';
 import type { Look } from '../look.js';
@@ -23,8 +23,11 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
     lines.push(...insteadLines(report, look), ...skipLines(report, look));
   } else if (report.depth === 'catalog') {
     lines.push(...summaryLines(report).flatMap((l) => indent(l, 0, look.text)));
-    if (!report.complete) lines.push(...skipLines(report, look));
-  } else if (report.summary.usable < report.summary.models) lines.push(...skipLines(report, look));
+    lines.push(...skipLines(report, look, report.complete ? isWish : undefined));
+  } else {
+    const all = report.summary.usable < report.summary.models;
+    lines.push(...skipLines(report, look, all ? undefined : (c) => isWish(c) || c.unfinished));
+  }
   if (told.length === 0) lines.push(...since);
   lines.push(...openLines(report, look));
   lines.push(...closing(report, told, infos, look));
@@ -146,10 +149,16 @@ function openLines(report: Report, look: Look): string[] {
 }
 
 /** Why cells are empty, grouped. */
-function skipLines(report: Report, look: Look): string[] {
+/** Asked for with --with and not tried: that is said even when all is well. */
+function isWish(c: Cell): boolean {
+  return c.route.includes('+');
+}
+
+function skipLines(report: Report, look: Look, shown: (c: Cell) => boolean = () => true): string[] {
   const reasons = new Map<string, number>();
   for (const c of report.cells)
-    if (c.outcome === 'skipped' && c.reason) reasons.set(c.reason, (reasons.get(c.reason) ?? 0) + 1);
+    if (c.outcome === 'skipped' && c.reason && shown(c))
+      reasons.set(c.reason, (reasons.get(c.reason) ?? 0) + 1);
   if (reasons.size === 0) return [];
   const parts = [...reasons].map(([reason, n]) => `${reason} (${n})`);
   return [...indent(`${look.symbols.none} not asked: ${parts.join('; ')}`, 0, look.text), ''].map((l) =>
@@ -168,7 +177,9 @@ function closing(report: Report, told: readonly Finding[], infos: readonly Findi
     const why =
       report.exitCode >= 129
         ? 'Stopped early: this is what was seen until then. Run it again for the rest.'
-        : 'A limit of the run left probes out, as the line above says. Raise it for the rest.';
+        : report.cells.some((c) => c.unfinished && /^--|time limit/.test(c.reason ?? ''))
+          ? 'A limit of the run left probes out, as the line above says. Raise it for the rest.'
+          : 'Not all could be asked, as the line above says.';
     return say(why, code);
   }
   if (report.exitCode === 3)

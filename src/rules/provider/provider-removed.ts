@@ -92,12 +92,14 @@ export const providerRemoved = acrossRule<Args>({
       mapping: 'The mapping of the model still lists it; the official client has no way to ask it.',
       route: 'It was named as a route, and the mapping of the model no longer lists it.',
     }[args.how];
+    // Only the control may have met it: then no model is counted.
+    const model = models[0] ?? 'the model';
     const others =
       args.others === null
         ? ''
         : args.others.length > 0
-          ? ` ${list(args.others)} ${args.others.length > 1 ? 'serve' : 'serves'} ${models[0]} today.`
-          : ` No provider serves ${models[0]} today.`;
+          ? ` ${list(args.others)} ${args.others.length > 1 ? 'serve' : 'serves'} ${model} today.`
+          : ` No provider serves ${model} today.`;
     if (args.before)
       return `The text is from a time when ${args.slug} was a provider, so what it was then is open. ${where} Today ${args.slug} is gone, and the same call cannot work.`;
     return `${args.slug} left the routing of Hugging Face in ${args.month}, and the official clients dropped it in July 2026. ${where}${others}`;

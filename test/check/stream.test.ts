@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../src/check/check.js';
+import type { CheckInput } from '../../src/check/input.js';
+import { checkInLines } from '../../src/check/stream.js';
+import type { World } from '../../src/probe/ask.js';
+import type { Outcome, SendRequest } from '../../src/probe/transport.js';
+import type { Line } from '../../src/report/lines.js';
+import type { Cell, Finding } from '../../src/report/model.js';
+import { DEFAULTS } from '../../src/settings/model.js';
+
+const MODELS = 1_200;
+
+/** Every 20th model has a provider that fails; the router always answers. */
+function world(abort = new AbortController()) {
+  let id = 0;
+  let time = 0;
+  let whoami = 0;
+  const json = (status: number, body: unknown): Outcome => ({
+    kind: 'answer',
+    status,
+    headers: { 'content-type': 'application/json' },
+    duplicates: [],
+    body: new TextEncoder().encode(JSON.stringify(body)),
+    bodyError: null,
+    detail: null,
+    ms: 5,
+  });
+  const answer = (r: SendRequest): Outcome => {
+    const url = new URL(r.url);
+    if (url.pathname === '/v1/models') return json(200, { data: [] });
+    const model = /^\/api\/models\/(.{1,50})$/.exec(url.pathname)?.[1];
+    if (model)
+      return json(200, {
+        id: model,
+        pipeline_tag: 'text-generation',
+        tags: ['conversational'],
+        inferenceProviderMapping: {
+          groq: { status: 'live', providerId: model, task: 'conversational' },
+        },
+      });
+    if (url.pathname.startsWith('/api/')) {
+      whoami += 1;
+      return json(401, { error: 'Invalid credentials in Authorization header' });
+    }
+    const asked = String(JSON.parse(String(r.body)).model);
+    if (url.pathname.startsWith('/groq') && Number(/\d{1,9}$/.exec(asked)?.[0]) % 20 === 0)
+      return json(500, { error: { message: 'upstream failed' } });
+    const choices = [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }];
+    return json(200, { id: 'x', object: 'chat.completion', created: 1, model: asked, choices, usage: {} });
+  };
+  const w: World = {
+    send: async (r) => (r.signal?.aborted ? CANCELLED : answer(r)),
+    redact: (t) => t,
+    now: () => time,
+    clock: () => time,
+    lateSince: () => 0,
+    random: () => 0,
+    sleep: async (ms) => {
+      time += ms;
+    },
+    signal: abort.signal,
+    agent: 'test',
+    nextId: () => id++,
+  };
+  return { w, whoami: () => whoami };
+}
+
+const CANCELLED: Outcome = { kind: 'failure', error: 'run.cancelled', detail: null, status: null, ms: 0 };
+
+function input(models: number, more: Record<string, unknown> = {}): CheckInput {
+  const settings = Object.fromEntries(
+    Object.entries({
+      ...DEFAULTS,
+      models: Array.from({ length: models }, (_, n) => ({ id: `org/m${n}`, suffix: null })),
+      routes: ['router', 'providers'],
+      anonymous: true,
+      retries: 0,
+      maxRequests: 100_000,
+      concurrency: 64,
+      ...more,
+    }).map(([key, value]) => [key, { value, origin: { from: 'default' } }]),
+  );
+  return {
+    settings,
+    bases: {
+      hub: 'https://hub.test',
+      router: 'https://router.test',
+      legacy: 'https://old.test',
+      gateway: null,
+    },
+    search: { winner: null, candidates: [], secrets: [], shadowed: [], lookalikes: [], notes: [] },
+    gatewayKey: null,
+    withheld: () => null,
+    simulated: null,
+    version: '0.0.0',
+  } as unknown as CheckInput;
+}
+
+async function inLines(i: CheckInput, w: World, until = Number.POSITIVE_INFINITY) {
+  const lines: (Line & Record<string, unknown>)[] = [];
+  let writes = 0;
+  const exitCode = await checkInLines(i, w, async (more) => {
+    lines.push(...(more as typeof lines));
+    writes += 1;
+    return writes < until;
+  });
+  const of = <T>(type: Line['type']) => lines.filter((l) => l.type === type) as unknown as T[];
+  return { lines, exitCode, of, writes };
+}
+
+describe('a check as lines', () => {
+  it('says of each cell what the whole report says', async () => {
+    const { of, exitCode } = await inLines(input(MODELS), world().w);
+    const { report } = await check(input(MODELS), world().w);
+    const bare = (c: Cell) => `${c.model} ${c.route} ${c.outcome} ${c.rule} ${c.status}`;
+    const cells = of<Cell>('cell');
+    expect(
+      cells
+        .filter((c) => !c.control)
+        .map(bare)
+        .sort(),
+    ).toEqual(
+      report.cells
+        .filter((c) => !c.control)
+        .map(bare)
+        .sort(),
+    );
+    expect(of('model')).toHaveLength(MODELS);
+    expect(exitCode).toBe(report.exitCode);
+    expect(of<{ summary: unknown }>('end')[0]?.summary).toEqual(report.summary);
+  });
+
+  it('a finding points at the lines of its cells', async () => {
+    const { of } = await inLines(input(MODELS), world().w);
+    const cells = of<Cell>('cell');
+    const findings = of<Finding>('finding').filter((f) => f.rule === 'provider-outage');
+    // Three parts of 500, 500 and 200 models, each with its own.
+    expect(findings).toHaveLength(3);
+    for (const f of findings)
+      for (const i of f.cells) expect(cells[i]).toMatchObject({ route: 'provider:groq', status: 500 });
+    expect(findings.flatMap((f) => f.models)).toHaveLength(MODELS / 20);
+    const [end] = of<{ findings: unknown[] }>('end');
+    expect(end?.findings).toContainEqual({
+      ...{ rule: 'provider-outage', severity: 'warning', blame: 'provider', models: MODELS / 20 },
+    });
+  });
+
+  it('starts with one line and ends with one, however it ends', async () => {
+    const abort = new AbortController();
+    const { w } = world(abort);
+    const send = w.send;
+    let sent = 0;
+    w.send = async (r) => {
+      sent += 1;
+      if (sent === 700) abort.abort('SIGINT');
+      return send(r);
+    };
+    const { lines, exitCode, of } = await inLines(input(MODELS), w);
+    expect(exitCode).toBe(130);
+    expect(lines[0]?.type).toBe('start');
+    expect(lines.at(-1)).toMatchObject({ type: 'end', complete: false, ok: false, exitCode: 130 });
+    expect(lines.filter((l) => l.type === 'start' || l.type === 'end')).toHaveLength(2);
+    // What the run did not come to is named as well.
+    expect(new Set(of<Cell>('cell').map((c) => c.model)).size).toBe(MODELS);
+  });
+
+  it('stops paying for a reader that went away', async () => {
+    const { w } = world();
+    const seen: string[] = [];
+    const send = w.send;
+    w.send = async (r) => {
+      seen.push(r.url);
+      return send(r);
+    };
+    const { writes } = await inLines(input(MODELS), w, 1);
+    expect(writes).toBe(2);
+    expect(seen.some((url) => url.includes('org/m499'))).toBe(true);
+    expect(seen.some((url) => url.includes('org/m500'))).toBe(false);
+  });
+
+  it('keeps to the limits over all parts', async () => {
+    const { w } = world();
+    let sent = 0;
+    const send = w.send;
+    w.send = async (r) => {
+      sent += 1;
+      return send(r);
+    };
+    const { of, exitCode } = await inLines(input(MODELS, { maxRequests: 2_000 }), w);
+    expect(sent).toBeLessThanOrEqual(2_000);
+    expect(of<{ complete: boolean }>('end')[0]?.complete).toBe(false);
+    expect(exitCode).toBe(3);
+  });
+});
