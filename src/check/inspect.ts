@@ -1,3 +1,4 @@
+import { failed } from '../diagnose/claim.js';
 import { withoutFalseProof } from '../diagnose/reached.js';
 import { runProbes, whyAborted } from '../probe/run.js';
 import type { Plan } from '../probe/spec.js';
@@ -105,7 +106,14 @@ export function leftOut(run: Run, models: readonly ModelRef[]): Seen {
   };
 }
 
-/** Two parts as one; what worked in the first is kept short. */
+/** What worked tells nothing more than that it did: a long list keeps only that of it. */
+export function shortened(seen: Seen): Seen {
+  const short = (o: Observation): Observation =>
+    failed(o) || o.control ? o : { ...o, headers: {}, requestBody: null, body: { ...o.body, message: null } };
+  return { ...seen, observations: seen.observations.map(short) };
+}
+
+/** Two parts as one. */
 export function joined(a: Seen, b: Seen): Seen {
   return {
     models: [...a.models, ...b.models],

@@ -3,7 +3,7 @@ import type { Secret } from '../safety/secret.js';
 import { isMismeasured, type Observation } from '../types/observation.js';
 import { type Asked, read } from './observe.js';
 import { retryAfter } from './retry.js';
-import type { Send } from './transport.js';
+import type { Outcome, Send } from './transport.js';
 
 /** What the run needs from the world; every function below gets it as an argument. */
 export interface World {
@@ -130,8 +130,20 @@ async function once(q: Question, id: number, w: World) {
     signal: w.signal,
     ...(q.maxBytes === undefined ? {} : { maxBytes: q.maxBytes }),
   });
-  const { observation, json } = read(id, asked, outcome, w.redact);
+  const { observation, json } = readOne(id, asked, outcome, w.redact);
   const suspect = w.lateSince(from) > LATE ? { suspect: true } : {};
   q.note?.(observation);
   return { observation: { ...observation, ...suspect }, json };
+}
+
+/** A fault of our own in reading one answer costs one cell, not the run. */
+function readOne(id: number, asked: Asked, outcome: Outcome, redact: Redact): ReturnType<typeof read> {
+  try {
+    return read(id, asked, outcome, redact);
+  } catch (error) {
+    // The name alone: a message may quote the answer.
+    const detail = error instanceof Error ? error.name : 'unknown';
+    const { status, ms } = outcome;
+    return read(id, asked, { kind: 'failure', error: 'internal', detail, status, ms }, redact);
+  }
 }

@@ -107,11 +107,16 @@ function withoutText({ facts }: ReadBody): Observation['body'] {
   return { ...facts, message: null, code: null, type: null, excerpt: '' };
 }
 
+/** A copy of its own: a piece of a string keeps the whole body in memory, for as long as the run lasts. */
+function own(text: string): string {
+  return JSON.parse(JSON.stringify(text));
+}
+
 /** Refusals quote the account's name. */
 const NAMED = /\b(on behalf of (?:user|org)) [\w.-]{1,100}/g;
 
 function redactBody({ facts }: ReadBody, redact: Redact): Observation['body'] {
-  const hide = (text: string) => redact(text).replace(NAMED, '$1 [name]');
+  const hide = (text: string) => own(redact(text).replace(NAMED, '$1 [name]'));
   const safe = (text: string | null) => (text === null ? null : hide(text));
   return {
     ...facts,
