@@ -8,7 +8,7 @@ import type { Evidence, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { findAlternatives } from './alternatives.js';
 import { type Run, tokenFor } from './begin.js';
-import type { Seen } from './inspect.js';
+import { type Seen, usdWanted } from './inspect.js';
 
 export interface CheckResult {
   report: Report;
@@ -56,7 +56,12 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
 }
 
 function sum(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
-  return { requests: a.requests + b.requests, billable: a.billable + b.billable, usd: a.usd + b.usd };
+  return {
+    requests: a.requests + b.requests,
+    billable: a.billable + b.billable,
+    usd: a.usd + b.usd,
+    ...usdWanted(a, b),
+  };
 }
 
 /** A real answer to a call with the token weighs more than a whoami that refused it. */

@@ -137,7 +137,14 @@ function added(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
     requests: Math.max(a.requests, b.requests),
     billable: a.billable + b.billable,
     usd: a.usd + b.usd,
+    ...usdWanted(a, b),
   };
+}
+
+/** Said only where one of them could not have all that it wanted. */
+export function usdWanted(a: Plan['cost'], b: Plan['cost']): Pick<Plan['cost'], 'usdWanted'> {
+  if (a.usdWanted === undefined && b.usdWanted === undefined) return {};
+  return { usdWanted: (a.usdWanted ?? a.usd) + (b.usdWanted ?? b.usd) };
 }
 
 /** Nothing is asked at depth catalog but the look-ups: without its own, a model was left out. */

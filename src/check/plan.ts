@@ -4,7 +4,9 @@ import { targetsOf, type Wanted } from '../probe/targets.js';
 import { buildRequest } from '../routes/build.js';
 import { clientProviders } from '../routes/official.js';
 import { refusable } from '../routes/refusable.js';
+import type { Target } from '../routes/request.js';
 import { isDedicated } from '../routes/surface.js';
+import { taskCall } from '../routes/tasks.js';
 import type { ModelRef } from '../settings/model.js';
 import type { Catalog, Skip, TokenFacts } from '../types/evidence.js';
 import type { CheckInput } from './input.js';
@@ -20,6 +22,8 @@ export interface PlanQuestion {
   /** False: the calls without a token were made already. */
   controls?: boolean;
 }
+
+const isCostly = (t: Target) => (taskCall(t.task)?.usd ?? 0) > 0;
 
 /** The probes of a run, with what is left out and why. */
 export async function planOf(i: CheckInput, q: PlanQuestion): Promise<{ plan: Plan; skips: Skip[] }> {
@@ -42,7 +46,8 @@ export async function planOf(i: CheckInput, q: PlanQuestion): Promise<{ plan: Pl
     targets.map(async (t) => {
       const request = await buildRequest(t, i.bases).catch(() => null);
       // The client refuses some pairs that its own table lists: that costs one cell, not the run.
-      if (request) return [{ ...t, request: t.depth === 'auth' ? refusable(request, t) : request }];
+      if (request && t.depth === 'auth') return [{ ...t, request: refusable(request, t) }];
+      if (request) return [{ ...t, request, ...(isCostly(t) ? { refusable: refusable(request, t) } : {}) }];
       const reason =
         t.surface === 'legacy'
           ? `the retired host had no ${t.task}`

@@ -26,17 +26,21 @@ export interface Limits {
   catalogRequests: number;
 }
 
+/** A target with its request, and where a call costs cents the one that is refused before it does. */
+export type Built = DeepTarget & { request: ProbeRequest; refusable?: ProbeRequest };
+type Candidate = ProbeSpec & Pick<Built, 'refusable'>;
+
 /**
  * Puts a price on each target and decides what is asked. Pure: the same facts give the same plan.
  * Order: control probes, what cannot be charged, what can.
  */
 export function planProbes(
-  built: readonly (DeepTarget & { request: ProbeRequest })[],
+  built: readonly Built[],
   facts: { token: TokenFacts; catalog: Catalog },
   limits: Limits,
 ): Plan {
   const auth = limits.anonymous ? 'anonymous' : 'token';
-  const asked = built.map((t): ProbeSpec => {
+  const asked = built.map((t): Candidate => {
     const billable = auth === 'token' && t.depth === 'live' && canBeCharged(t, facts);
     return {
       ...t,
@@ -52,35 +56,49 @@ export function planProbes(
     skips.push({ model: s.ref, route: s.route, auth: s.auth, depth: s.depth, reason, unfinished });
   };
   const controls = limits.anonymous || limits.controls === false ? [] : controlsFor(asked);
-  const ordered = noToken ? mostTellingFirst(asked) : retiredLast(asked);
+  const ordered: readonly Candidate[] = noToken ? mostTellingFirst(asked) : asked;
   // A limit must not leave whole models out: each is asked once before any is asked again.
-  const paid = inTurn(ordered.filter((s) => s.billable));
-  const wanted = [...controls, ...inTurn(ordered.filter((s) => !s.billable)), ...paid];
+  const free = inTurn(ordered.filter((s) => !s.billable));
+  const all: Candidate[] = [...controls, ...free, ...inTurn(ordered.filter((s) => s.billable))];
+  const wanted: readonly Candidate[] = noToken ? all : retiredLast(all);
   const specs: ProbeSpec[] = [];
   let requests = limits.catalogRequests;
   let usd = 0;
+  let usdWanted = 0;
   let withToken = 0;
-  for (const s of wanted) {
+  for (const { refusable, ...whole } of wanted) {
+    const fits = usd + whole.usd <= limits.maxUsd;
+    // What costs cents and does not fit is asked as far as it costs nothing.
+    const s: ProbeSpec =
+      fits || !refusable ? whole : { ...whole, request: refusable, depth: 'auth', billable: false, usd: 0 };
     const withheld = s.auth === 'token' && s.surface !== 'gateway' ? limits.withheld(s.request.url) : null;
     if (withheld) skip(s, withheld);
     else if (usesToken(s) && noToken && withToken >= noToken.most) skip(s, noToken.reason);
     else if (requests + 1 > limits.maxRequests)
       skip(s, `--max-requests ${limits.maxRequests} would be passed`, true);
-    else if (usd + s.usd > limits.maxUsd)
+    else if (usd + s.usd > limits.maxUsd) {
+      usdWanted += s.usd;
       skip(s, `--max-cost ${limits.shownUsd ?? limits.maxUsd} would be passed`, true);
-    else {
+    } else {
       specs.push(s);
       requests += 1;
+      usdWanted += whole.usd;
       usd += s.usd;
       if (usesToken(s)) withToken += 1;
     }
   }
   const billable = specs.filter((s) => s.billable).length;
-  return { specs, skips, cost: { requests, billable, usd } };
+  const cost = { requests, billable, usd, ...(usdWanted > usd ? { usdWanted } : {}) };
+  return { specs: inOrder(specs), skips, cost };
+}
+
+function inOrder(specs: readonly ProbeSpec[]): ProbeSpec[] {
+  const rank = (s: ProbeSpec) => (s.control ? 0 : s.billable ? 2 : 1);
+  return [...specs].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The first way of each model, then the second of each, and so on. */
-function inTurn(specs: readonly ProbeSpec[]): ProbeSpec[] {
+function inTurn(specs: readonly Candidate[]): Candidate[] {
   const seen = new Map<string, number>();
   return specs
     .map((s) => {
@@ -105,13 +123,13 @@ function withoutToken(token: TokenFacts): { most: number; reason: string } | nul
   return null;
 }
 
-/** The retired host must not use up a limit that others need. */
-function retiredLast(asked: readonly ProbeSpec[]): ProbeSpec[] {
+/** The retired host must not use up a limit that others need: not before what is paid either. */
+function retiredLast(asked: readonly Candidate[]): Candidate[] {
   return [...asked.filter((s) => s.surface !== 'legacy'), ...asked.filter((s) => s.surface === 'legacy')];
 }
 
 /** With few calls left, those that show most: the router and a provider path before the retired host. */
-function mostTellingFirst(asked: readonly ProbeSpec[]): ProbeSpec[] {
+function mostTellingFirst(asked: readonly Candidate[]): Candidate[] {
   const order = ['router', 'provider', 'hf-inference', 'gateway', 'legacy'];
   const seen = new Set<string>();
   const rank = (s: ProbeSpec) => {

@@ -43,6 +43,9 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
   const observed = new Map<ProbeSpec, Observation>();
   const spare = { ...o.spare };
   const stop = o.stop ?? { now: GO };
+  // One model asks the retired host first; where nothing else is asked, each one does.
+  const old = specs.filter((s) => s.surface === 'legacy' && !s.control);
+  const late = new Set(specs.every((s) => s.surface === 'legacy') ? [] : old.slice(1));
   let done = 0;
 
   const refuse = (spec: ProbeSpec, reason: string) => {
@@ -51,7 +54,8 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
 
   const probe = async (spec: ProbeSpec, note: Note) => {
     const ended = w.signal.aborted ? whyAborted(w.signal) : null;
-    const reason = ended ?? reasonToSkip(stop.now, spec);
+    const retired = late.has(spec) ? stop.now.retired : null;
+    const reason = ended ?? retired ?? reasonToSkip(stop.now, spec);
     if (reason) {
       if (!spec.control) result.skips.push({ ...skipOf(spec), reason, unfinished: ended !== null });
       return;
@@ -78,7 +82,8 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
     o.onAnswer?.(done, specs.length);
   };
 
-  for (const wave of [specs.filter((s) => !s.billable), specs.filter((s) => s.billable)])
+  const now = specs.filter((s) => !late.has(s));
+  for (const wave of [now.filter((s) => !s.billable), now.filter((s) => s.billable), [...late]])
     await schedule(wave, { placeOf, work: probe, refuse });
   result.observations = specs.flatMap((spec) => observed.get(spec) ?? []);
   return result;

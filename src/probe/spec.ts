@@ -17,5 +17,6 @@ export interface ProbeSpec extends Target {
 export interface Plan {
   specs: readonly ProbeSpec[];
   skips: readonly Skip[];
-  cost: { requests: number; billable: number; usd: number };
+  /** `usdWanted`: what all that was asked for would cost, where the limit of dollars allowed less. */
+  cost: { requests: number; billable: number; usd: number; usdWanted?: number };
 }

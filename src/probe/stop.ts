@@ -8,9 +8,11 @@ export interface Stop {
   /** No more calls with the token. */
   token: string | null;
   refused: number;
+  /** The retired host said once that it is gone: it is so for everybody. */
+  retired: string | null;
 }
 
-export const GO: Stop = { paid: null, token: null, refused: 0 };
+export const GO: Stop = { paid: null, token: null, refused: 0, retired: null };
 
 /** One provider is not paid for in this way: the others may be. */
 const ONE_PROVIDER = /pay-as-you-?\s?go is not (?:yet )?enabled for provider/i;
@@ -27,11 +29,13 @@ export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean): St
     o.surface !== 'legacy';
   const money =
     ours && !ONE_PROVIDER.test(text) && (o.status === 402 || (o.status === 403 && OUT_OF_MONEY.test(text)));
+  const gone = o.surface === 'legacy' && !o.control && (o.error === 'dns.not-found' || o.status === 410);
   const refused = stop.refused + (ours && o.status === 401 ? 1 : 0);
   return {
     paid: stop.paid ?? (money ? 'stopped: no credits left, or a spending limit was reached' : null),
     token: stop.token ?? (!tokenValid && refused >= 2 ? 'stopped: the token is not accepted' : null),
     refused,
+    retired: stop.retired ?? (gone ? 'the retired host said for another model that it is gone' : null),
   };
 }
 

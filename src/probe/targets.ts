@@ -46,7 +46,7 @@ export function targetsOf(
     const open: Way[] = [];
     for (const way of waysTo(ref, task, wanted, catalog, facts)) {
       const { skip: closed, besides, because, unfinished, ...path } = way;
-      const reason = closed ?? cannotAsk(way, task, client);
+      const reason = closed ?? cannotAsk(way, task, depth, client);
       if (!reason) open.push(way);
       if (reason || depth === 'catalog') {
         const more = { ...(because ? { because } : {}), ...(unfinished ? { unfinished } : {}) };
@@ -85,8 +85,10 @@ const isRetired = (way: Way) => way.surface === 'legacy';
 
 const NOT_ASKED = 'nothing is asked at depth catalog';
 
-function cannotAsk(way: Way, task: string, client: ClientTable): string | null {
+function cannotAsk(way: Way, task: string, depth: Depth, client: ClientTable): string | null {
   if (!taskCall(task)) return `the official client has no call for the task ${task}`;
+  // In whose words it refuses, and how far a call came until then, nobody knows.
+  if (way.surface === 'gateway' && depth === 'auth') return 'a gateway can be judged at --depth live only';
   if (way.provider === null || way.surface === 'router' || client.knows(way.provider, task)) return null;
   return `the official client cannot call ${way.provider} for ${task}`;
 }

@@ -138,7 +138,13 @@ export const reportSchema = z.looseObject({
     }),
   ),
   cost: z.looseObject({
-    planned: z.looseObject({ requests: z.int(), billable: z.int(), usd: z.number() }),
+    /** `usdWanted`: what all calls would cost; only where --max-cost left some out or made them stop short. */
+    planned: z.looseObject({
+      requests: z.int(),
+      billable: z.int(),
+      usd: z.number(),
+      usdWanted: z.optional(z.number()),
+    }),
     /** `usd`: what the calls that may have been charged cost at most, as far as prices are known. */
     measured: z.looseObject({ requests: z.int(), billable: z.int(), usd: z.optional(z.number()) }),
   }),

@@ -6,7 +6,8 @@ import { baselineLines } from './baseline.js';
 import { duration } from './cell.js';
 import { briefLines, findingLines, indent } from './findings.js';
 import { count, headerLines } from './header.js';
-import { matrix, shortRoute } from './matrix.js';
+import { shortRoute } from '../../report/short-route.js';
+import { matrix } from './matrix.js';
 
 /** What a person sees: what you have, what we saw, what it means, what to do. */
 export function renderHuman(report: Safe<Report>, look: Look): string {

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import type { Cell, Report } from '../../report/model.js';
+import { shortRoute } from '../../report/short-route.js';
 import type { Look } from '../look.js';
 import { cellText, paintCell } from './cell.js';
 
@@ -114,10 +115,6 @@ function turned(
 
 function worstOf(models: Report['models']): Report['models'] {
   return [...models].sort((a, b) => Number(a.usable) - Number(b.usable)).slice(0, MOST_ROWS);
-}
-
-export function shortRoute(route: string): string {
-  return route.replace(/^provider:/, '').replace(/^router:/, ':');
 }
 
 /** Cuts by columns, not by characters; the end of an id tells more than its middle. */
