@@ -1,7 +1,9 @@
 // Bundles everything into code-split ESM that stays readable, so that nothing has to be installed at run time.
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -12,8 +14,9 @@ const out = join(root, 'dist');
 const shake = {
   name: 'side-effect-free',
   setup(b) {
-    b.onResolve({ filter: /^@huggingface\/(inference|tasks|jinja)$/ }, async (args) => {
-      if (args.pluginData) return undefined;
+    b.onResolve({ filter: /^@huggingface\/inference$|^\./ }, async (args) => {
+      const own = args.path.startsWith('.') && !/node_modules.@huggingface.inference/.test(args.importer);
+      if (args.pluginData || own) return undefined;
       const found = await b.resolve(args.path, {
         kind: args.kind,
         importer: args.importer,
@@ -22,6 +25,18 @@ const shake = {
       });
       return { ...found, sideEffects: false };
     });
+  },
+};
+
+/** What stands in the place of a package for who imports it. */
+const STAND_INS = { undici: 'undici.mjs', 'string-width': 'string-width.cjs' };
+const standIns = {
+  name: 'stand-ins',
+  setup(b) {
+    // A require comes from the stand-in itself, or from a package that brings an older one of its own.
+    b.onResolve({ filter: /^(undici|string-width)$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path: join(root, '.esbuild', STAND_INS[path]) } : undefined,
+    );
   },
 };
 
@@ -39,20 +54,34 @@ const result = await build({
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [shake],
+  plugins: [shake, standIns],
   // CommonJS packages inside an ESM bundle still call require for Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
-// What stands is replaced only by a build that succeeded; the declarations beside it are made by tsc.
-await mkdir(out, { recursive: true });
-for (const name of await readdir(out)) if (name !== 'types') await rm(join(out, name), { recursive: true });
-await Promise.all(result.outputFiles.map(({ path, contents }) => writeFile(path, contents)));
-await writeLicences(Object.keys(result.metafile.inputs));
+// What stands is replaced only by a build that succeeds and starts, and removed last: it may be in use.
+const fresh = await mkdtemp(join(tmpdir(), 'hf-doctor-build-'));
+try {
+  await mkdir(join(fresh, 'dist'));
+  await copyFile(join(root, 'package.json'), join(fresh, 'package.json'));
+  const files = new Map(result.outputFiles.map(({ path, contents }) => [relative(out, path), contents]));
+  files.set('THIRD-PARTY-LICENSES.txt', await licences(Object.keys(result.metafile.inputs)));
+  for (const [name, contents] of files) await writeFile(join(fresh, 'dist', name), contents);
+  // What --help prints on 80 columns: bin shows it without loading anything.
+  const main = join(fresh, 'dist', 'main.js');
+  files.set('help.txt', execFileSync(process.execPath, [main, '--help'], { encoding: 'utf8' }));
+  await mkdir(out, { recursive: true });
+  for (const [name, contents] of files) await writeFile(join(out, name), contents);
+  const kept = new Set(['types', ...files.keys()]);
+  for (const name of await readdir(out))
+    if (!kept.has(name)) await rm(join(out, name), { recursive: true, force: true });
+} finally {
+  await rm(fresh, { recursive: true, force: true });
+}
 
 /** The licences of what is bundled travel with it. */
-async function writeLicences(inputs) {
+async function licences(inputs) {
   const packages = new Set();
   for (const input of inputs) {
     const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
@@ -69,8 +98,5 @@ async function writeLicences(inputs) {
     parts.push(`${info.name} ${info.version} (${info.license})\n\n${text}\n`);
   }
   const head = 'hf-doctor bundles these packages. Their licences follow.\n';
-  await writeFile(
-    join(out, 'THIRD-PARTY-LICENSES.txt'),
-    `${[head, ...parts].join(`\n${'-'.repeat(72)}\n\n`)}`,
-  );
+  return [head, ...parts].join(`\n${'-'.repeat(72)}\n\n`);
 }
