@@ -15,6 +15,7 @@ export async function check(i: CheckInput, world: World): Promise<CheckResult> {
     const before: Before | null = seen && { models: seen.models.length, usd: seen.planned.usd };
     const part: Seen = over ? leftOut(run, models) : await inspect(run, models, before);
     const kept = parts.length > 1 ? shortened(part) : part;
+    if (parts.length > 1) world.tidy();
     seen = seen === null ? kept : joined(seen, kept);
   }
   return conclude(run, seen ?? (await inspect(run, [], null)));

@@ -5,7 +5,7 @@ import type { Report } from '../report/model.js';
 import { begin } from './begin.js';
 import { conclude } from './conclude.js';
 import type { CheckInput } from './input.js';
-import { inspect, leftOut } from './inspect.js';
+import { inspect, keptBack, leftOut } from './inspect.js';
 import { inParts } from './parts.js';
 
 /**
@@ -34,6 +34,7 @@ export async function checkInLines(
     done.cells += report.cells.length;
     end = endOf(end, report);
     if (!read) break;
+    if (parts.length > 1) world.tidy();
   }
   const exitCode = exitCodeOfParts(codes, i.settings.failOn.value);
   if (end) await write([endLine({ ...end, exitCode, ok: exitCode === 0 })]);
@@ -49,7 +50,11 @@ function endOf(before: End | null, r: Report): End {
     ...r,
     complete: before.complete && r.complete,
     cost: {
-      planned: { ...r.cost.planned, ...paid(cost.planned, r.cost.planned) },
+      planned: {
+        ...r.cost.planned,
+        ...paid(cost.planned, r.cost.planned),
+        ...keptBack(cost.planned, r.cost.planned),
+      },
       measured: { ...r.cost.measured, ...paid(cost.measured, r.cost.measured) },
     },
     summary: {

@@ -3,6 +3,7 @@ import type { World } from '../probe/ask.js';
 import type { Send } from '../probe/transport.js';
 import type { Redact } from '../safety/redact.js';
 import type { Lag } from './lag.js';
+import { tidy } from './tidy.js';
 
 /** Monotonic milliseconds. */
 export const clock = () => performance.now();
@@ -23,6 +24,7 @@ export function realWorld(o: {
     now: Date.now,
     clock,
     lateSince: o.lag.since,
+    tidy,
     random: Math.random,
     sleep: (ms, signal) => wait(ms, undefined, { signal }).catch(() => {}),
     agent: `hf-doctor/${o.version}`,

@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { planOnly } from '../check/plan-only.js';
-import { RENDERERS } from '../render/index.js';
-import { oneLine } from '../render/json.js';
+import { type Format, loadRenderers } from '../render/index.js';
+import { chunks } from '../render/json.js';
+import { renderLines } from '../render/ndjson.js';
 import { againstBaseline } from '../report/baseline.js';
 import type { Line } from '../report/lines.js';
 import { MULTILINE } from '../report/multiline.js';
-import { clientProviders } from '../routes/official.js';
 import { makeSafe } from '../safety/safe.js';
-import { type Emitted, emit, writeAtomic } from '../safety/write.js';
+import { type Emitted, emit, emitAll, writeAtomic } from '../safety/write.js';
 import { echo } from '../settings/echo.js';
 import { OUTPUT_ENDINGS } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
@@ -44,29 +44,32 @@ async function runCheck(session: Session, flags: CheckFlags, io: Io): Promise<nu
   const { settings, redact } = session;
   for (const path of settings.outputs.value) await mustHaveFolder(path, io);
   const earlier = flags.baseline === undefined ? null : await baselineFrom(flags.baseline, io);
+  const outputs = settings.outputs.value.map((path) => ({ path, format: formatOf(path) }));
   // Loaded before there are connections: they can use up the file descriptors, and then no file opens.
-  const [render] = await Promise.all([RENDERERS[settings.format.value](), clientProviders()]);
+  const renderers = await loadRenderers([settings.format.value, ...outputs.map((o) => o.format)]);
   const { report: found } = await checked(session, flags, io);
   const report = earlier ? againstBaseline(found, earlier, settings.failOn.value) : found;
   const safe = makeSafe(report, redact, MULTILINE);
   const look = lookFor(io, flags.color);
   let { exitCode } = report;
-  for (const path of settings.outputs.value) {
-    const format = OUTPUT_ENDINGS.get(extname(path).toLowerCase()) ?? 'json';
-    const written = await writeAtomic(resolve(io.cwd, path), (await RENDERERS[format]())(safe, look));
+  for (const { path, format } of outputs) {
+    const written = await writeAtomic(resolve(io.cwd, path), renderers[format](safe, look));
     if (written.ok) continue;
     await emit(io.stderr, `hf-doctor: the report could not be written to ${echo(path)}: ${written.reason}\n`);
     exitCode = 4;
   }
-  const state = await emit(io.stdout, render(safe, look));
+  const state = await emitAll(io.stdout, renderers[settings.format.value](safe, look));
   return state === 'failed' ? 4 : exitCode;
+}
+
+function formatOf(path: string): Format {
+  return OUTPUT_ENDINGS.get(extname(path).toLowerCase()) ?? 'json';
 }
 
 async function streamed(session: Session, flags: CheckFlags, io: Io): Promise<number> {
   const states: Emitted[] = [];
   const write = async (lines: readonly Line[]) => {
-    const text = lines.map((line) => oneLine(makeSafe(line, session.redact, MULTILINE))).join('');
-    const state = await emit(io.stdout, text);
+    const state = await emitAll(io.stdout, chunks(renderLines(makeSafe(lines, session.redact, MULTILINE))));
     if (state !== 'written') states.push(state);
     return state === 'written';
   };

@@ -21,6 +21,8 @@ export interface World {
   signal: AbortSignal;
   /** Sent as User-Agent. */
   agent: string;
+  /** Gives memory back between the parts of a long run. */
+  tidy: () => void;
   /** One number per observation, in the order of the questions. */
   nextId: () => number;
 }

@@ -2,11 +2,25 @@ import type { Report } from '../report/model.js';
 import type { Safe } from '../safety/safe.js';
 import type { Look } from './look.js';
 
-type Renderer = (report: Safe<Report>, look: Look) => string;
+/** In pieces: the text of a long report is larger than the report. */
+type Renderer = (report: Safe<Report>, look: Look) => Iterable<string>;
 
 /** The formats by name; each one is loaded when it is asked for. */
 export const RENDERERS = {
-  human: async (): Promise<Renderer> => (await import('./human/human.js')).renderHuman,
+  human: async (): Promise<Renderer> => {
+    const { renderHuman } = await import('./human/human.js');
+    return (report, look) => [renderHuman(report, look)];
+  },
   json: async (): Promise<Renderer> => (await import('./json.js')).renderJson,
   ndjson: async (): Promise<Renderer> => (await import('./ndjson.js')).renderNdjson,
 } as const satisfies Record<string, () => Promise<Renderer>>;
+
+export type Format = keyof typeof RENDERERS;
+
+/** Only those that are named; the others stay unloaded. */
+export async function loadRenderers(formats: readonly Format[]): Promise<Record<Format, Renderer>> {
+  const loaded = await Promise.all(
+    [...new Set(formats)].map(async (f) => [f, await RENDERERS[f]()] as const),
+  );
+  return Object.fromEntries(loaded) as Record<Format, Renderer>;
+}

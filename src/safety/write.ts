@@ -36,6 +36,15 @@ export function emit(stream: NodeJS.WritableStream, text: string): Promise<Emitt
   });
 }
 
+/** The same for a text in pieces; ends with the first that could not be written. */
+export async function emitAll(stream: NodeJS.WritableStream, pieces: Iterable<string>): Promise<Emitted> {
+  for (const piece of pieces) {
+    const state = await emit(stream, piece);
+    if (state !== 'written') return state;
+  }
+  return 'written';
+}
+
 function ignore(): void {}
 
 function outcomeOf(error: unknown): Emitted {
@@ -47,7 +56,7 @@ function outcomeOf(error: unknown): Emitted {
  * Writes a file so that a reader sees the old one or the whole new one, never a part. A symbolic link
  * is replaced, not followed. `reason` completes "Cannot write the file: …".
  */
-export async function writeAtomic(path: string, text: string): Promise<Wrote> {
+export async function writeAtomic(path: string, text: string | Iterable<string>): Promise<Wrote> {
   if (path === '' || path.includes('\0')) return { ok: false, reason: 'this is not a file name' };
   if (/[/\\]$/.test(path)) return { ok: false, reason: 'a folder is named, not a file' };
   const folder = dirname(path);
@@ -58,7 +67,8 @@ export async function writeAtomic(path: string, text: string): Promise<Wrote> {
     const refused = await refusal(folder, old);
     if (refused !== null) return { ok: false, reason: refused };
     handle = await open(temp, 'wx', 0o600);
-    await handle.writeFile(text, 'utf8');
+    // On one handle each write goes on where the last one ended.
+    for (const piece of typeof text === 'string' ? [text] : text) await handle.writeFile(piece, 'utf8');
     // A report that was made private stays so.
     await handle.chmod(old.link?.isFile() ? old.link.mode & FINAL_MODE : FINAL_MODE);
     await handle.sync();

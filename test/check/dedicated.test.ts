@@ -52,6 +52,7 @@ async function ask(
     now: () => Date.UTC(2026, 10, 21),
     clock: () => performance.now(),
     lateSince: () => 0,
+    tidy: () => {},
     random: () => 0,
     sleep: async () => {},
     signal: new AbortController().signal,

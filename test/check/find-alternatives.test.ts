@@ -3,6 +3,8 @@ import { findAlternatives } from '../../src/check/alternatives.js';
 import type { CheckInput } from '../../src/check/input.js';
 import { diagnose } from '../../src/diagnose/diagnose.js';
 import type { World } from '../../src/probe/ask.js';
+import type { RunOptions } from '../../src/probe/run.js';
+import { GO } from '../../src/probe/stop.js';
 import type { Outcome, SendRequest } from '../../src/probe/transport.js';
 import { exitCodeOf } from '../../src/report/exit-code.js';
 import type { Cell, Report } from '../../src/report/model.js';
@@ -54,7 +56,22 @@ function failedRun(own: number, others: number, task = 'conversational') {
   });
 }
 
-async function search(e: ReturnType<typeof failedRun>, i = input(), aborted = false) {
+interface Ways {
+  /** Models that answer, by a part of their id. */
+  alive?: RegExp;
+  /** Milliseconds that each answer takes. */
+  takes?: number;
+  /** What the run would ask again elsewhere. */
+  again?: Partial<RunOptions>;
+  retries?: number;
+}
+
+async function search(
+  e: ReturnType<typeof failedRun>,
+  i = input(),
+  aborted = false,
+  { alive = /^$/, takes = 0, again = {}, retries = 0 }: Ways = {},
+) {
   const sent: SendRequest[] = [];
   const abort = new AbortController();
   if (aborted) abort.abort('SIGINT');
@@ -63,11 +80,21 @@ async function search(e: ReturnType<typeof failedRun>, i = input(), aborted = fa
   const w = {
     send: async (r: SendRequest): Promise<Outcome> => {
       sent.push(r);
-      const body = new TextEncoder().encode('{"error":"Internal Server Error"}');
+      time += takes;
+      const good = alive.test(String(r.body));
+      const text = good ? '{"choices":[{"message":{"content":"a"}}]}' : '{"error":"Internal Server Error"}';
+      const body = new TextEncoder().encode(text);
       const head = { headers: { 'content-type': 'application/json' }, duplicates: [], bodyError: null };
-      return { kind: 'answer', status: 500, ...head, body, detail: null, ms: 1 };
+      return { kind: 'answer', status: good ? 200 : 500, ...head, body, detail: null, ms: 1 };
     },
-    ...{ redact: (t: string) => t, now: () => 0, clock: () => time, lateSince: () => 0, random: () => 0 },
+    ...{
+      redact: (t: string) => t,
+      now: () => 0,
+      clock: () => time,
+      lateSince: () => 0,
+      tidy: () => {},
+      random: () => 0,
+    },
     sleep: async (ms: number) => {
       time += ms;
     },
@@ -77,8 +104,9 @@ async function search(e: ReturnType<typeof failedRun>, i = input(), aborted = fa
     ...{ concurrency: 1, timeoutMs: 1000, retries: 0, billTo: null, tokenValid: true },
     secrets: { token: new Secret(`hf_${'x'.repeat(34)}`, 'test'), gateway: null },
     spare: { requests: 0, usd: 0 },
+    ...again,
   };
-  const limits = { timeoutMs: 1000, retries: 0 };
+  const limits = { timeoutMs: 1000, retries };
   const spent = { requests: () => sent.length, usd: 0 };
   const found = await findAlternatives(i, e, diagnose(e), spent, run, limits, w);
   const asked = sent.map((r) => {
@@ -95,6 +123,7 @@ describe('the search for what answers instead', () => {
     expect(asked.filter((a) => a.endsWith(' x'))).toHaveLength(3);
     expect(asked.filter((a) => a.includes('other/m'))).toHaveLength(3);
     expect(found.proofs.size).toBe(0);
+    expect(found.unsearched).toBe(0);
   });
 
   it.each([
@@ -106,6 +135,95 @@ describe('the search for what answers instead', () => {
     const { asked, found } = await search(e, input(), true);
     expect(asked).toEqual([]);
     expect(found.planned).toEqual({ requests: 0, billable: 0, usd: 0 });
+  });
+
+  it('asks each once, whatever the run would ask again', async () => {
+    const again = { retries: 3, spare: { requests: 9, usd: 1 } };
+    expect((await search(failedRun(7, 9), input(), false, { again })).asked).toHaveLength(6);
+  });
+
+  it('pays for no more than --max-cost leaves', async () => {
+    // 50 tokens read and 16 written, a dollar per million.
+    const maxCost = { value: 2.5 * 66e-6, origin: { from: 'default', name: '' } };
+    const { asked, found } = await search(failedRun(0, 9), input({}, { maxCost }));
+    expect(asked).toHaveLength(2);
+    expect(found.planned).toMatchObject({ requests: 2, billable: 2 });
+    expect(found.unsearched).toBe(1);
+    expect(found.planned.usd).toBeCloseTo(2 * 66e-6, 9);
+  });
+
+  it('pays for nothing where a call that should have been refused used the limit up', async () => {
+    const stop = { now: { ...GO, unplanned: 1 } };
+    expect((await search(failedRun(0, 9), input(), false, { again: { stop } })).asked).toEqual([]);
+    const some = { now: { ...GO, unplanned: 0.5 } };
+    expect((await search(failedRun(0, 9), input(), false, { again: { stop: some } })).asked).toHaveLength(3);
+  });
+
+  it('counts what it sent to read a list, the second try too', async () => {
+    const { asked, found } = await search(failedRun(0, 0, 'feature-extraction'), input(), false, {
+      retries: 1,
+    });
+    expect(asked).toHaveLength(2);
+    expect(found.planned.requests).toBe(2);
+  });
+
+  const deadOnes = (count: number, tasks: string[] = ['conversational']) => {
+    const e = failedRun(0, 0);
+    const ids = Array.from({ length: count }, (_, n) => `f${n}/${'abcdefghijklmnopqrstuvwxyz'[n % 26]}${n}`);
+    const [first] = e.observations;
+    const task = (n: number) => tasks[n % tasks.length] as string;
+    return {
+      ...e,
+      observations: ids.map((id, n) => ({
+        ...(first as (typeof e.observations)[number]),
+        ...{ id: n, model: id, ref: id, task: task(n) },
+      })),
+      catalog: {
+        ...e.catalog,
+        models: Object.fromEntries(
+          ids.map((id, n) => {
+            const providers = ['novita', 'together', 'groq'].map((p) => entry(p, task(n)));
+            return [id, { ...e.catalog.models[DEAD], id, task: task(n), providers }];
+          }),
+        ),
+        routerModels: [{ id: 'other/fine', providers: [offer('together')] }],
+      },
+      run: { ...e.run, models: ids },
+    } as ReturnType<typeof failedRun>;
+  };
+
+  it('ends for the whole run after thirty calls in vain, and says for how many models', async () => {
+    const { asked, found } = await search(deadOnes(100));
+    expect(asked).toHaveLength(30);
+    expect(found.proofs.size).toBe(0);
+    // Three of its own for each, and one other for all: nine models, and a part of the tenth.
+    expect(found.unsearched).toBe(91);
+    // Just enough is no end.
+    const ten = deadOnes(10);
+    const alone = await search({ ...ten, catalog: { ...ten.catalog, routerModels: [] } });
+    expect(alone.asked).toHaveLength(30);
+    expect(alone.found.unsearched).toBe(0);
+  });
+
+  it('gives to all what answered before it ended', async () => {
+    const { asked, found } = await search(deadOnes(100), input({}, { maxCost: { value: 1 } }), false, {
+      alive: /other\/fine/,
+    });
+    expect(asked.length).toBeLessThanOrEqual(31);
+    expect(found.proofs.size).toBe(100);
+    expect(found.unsearched).toBe(0);
+  });
+
+  it('ends after a minute', async () => {
+    const { asked, found } = await search(deadOnes(9), input(), false, { takes: 25_000 });
+    expect(asked).toHaveLength(3);
+    expect(found.unsearched).toBe(9);
+  });
+
+  it('takes no answer for another task as a proof', async () => {
+    const e = deadOnes(2, ['conversational', 'feature-extraction']);
+    const { found } = await search(e, input(), false, { alive: /other\/fine/ });
+    expect([...found.proofs.keys()]).toEqual(['f0/a0']);
   });
 
   it('sends nothing where nothing is wanted instead', async () => {

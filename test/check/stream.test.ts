@@ -54,6 +54,7 @@ function world(abort = new AbortController()) {
     now: () => time,
     clock: () => time,
     lateSince: () => 0,
+    tidy: () => {},
     random: () => 0,
     sleep: async (ms) => {
       time += ms;

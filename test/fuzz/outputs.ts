@@ -82,7 +82,7 @@ export async function reportOutputs(report: Report, redact: Redact, failOn: Fail
     for (const { name, look, colours } of fixed ? [PLAIN] : LOOKS)
       outputs.push({
         name: `report as ${format}, ${name}`,
-        text: render(safe, look),
+        text: [...render(safe, look)].join(''),
         colours: colours && !fixed,
         judge: (text) => judge(text, failOn),
       });

@@ -3,6 +3,7 @@ import type { World } from '../../src/probe/ask.js';
 import { retryAfter } from '../../src/probe/retry.js';
 import { type RunOptions, runProbes } from '../../src/probe/run.js';
 import type { ProbeSpec } from '../../src/probe/spec.js';
+import { GO } from '../../src/probe/stop.js';
 import { parseRetryAfter } from '../../src/probe/told-wait.js';
 import type { Outcome, SendRequest } from '../../src/probe/transport.js';
 import { Secret } from '../../src/safety/secret.js';
@@ -37,6 +38,7 @@ function world(reply: (r: SendRequest, n: number) => Outcome | Promise<Outcome>)
     now: () => Date.UTC(2026, 10, 21),
     clock: () => performance.now(),
     lateSince: () => 0,
+    tidy: () => {},
     random: () => 0,
     sleep: async (ms) => void slept.push(ms),
     signal: abort.signal,
@@ -87,7 +89,7 @@ describe('a run', () => {
     expect(observations[0]).toMatchObject({ status: 500, attempts: 2, retry: { status: 200 } });
     expect(slept).toEqual([2000]);
     // The refused one costs nothing.
-    expect(sent).toEqual({ requests: 2, billable: 1, usd: 0 });
+    expect(sent).toEqual({ requests: 2, retries: 1, billable: 1, usd: 0 });
   });
 
   it.each([
@@ -96,7 +98,43 @@ describe('a run', () => {
   ])('counts %s that was meant to be refused and was served', async (task, usd) => {
     const { w } = world(() => GOOD);
     const { sent } = await runProbes([spec({ depth: 'auth', billable: false, usd: 0, task })], options, w);
-    expect(sent).toEqual({ requests: 1, billable: 1, usd });
+    expect(sent).toEqual({ requests: 1, retries: 0, billable: 1, usd });
+  });
+
+  it.each([
+    [0.01, 1],
+    [0.12, 2],
+    [1, 4],
+  ])(
+    'with $%d left, of four that are served though they should be refused it makes %i',
+    async (usd, made) => {
+      const { w, sent } = world(() => GOOD);
+      const image = { depth: 'auth' as const, billable: false, usd: 0, task: 'text-to-image' };
+      const specs = Array.from({ length: 4 }, (_, i) => spec({ ...image, model: `a/${i}` }));
+      const stop = { now: GO };
+      const run = { ...options, concurrency: 1, spare: { requests: 9, usd }, stop };
+      const { skips } = await runProbes(specs, run, w);
+      expect(sent).toHaveLength(made);
+      expect(skips).toHaveLength(4 - made);
+      for (const s of skips) {
+        expect(s.reason).toMatch(/^--max-cost would be passed: a call .* was served$/);
+        expect(s.unfinished).toBe(true);
+      }
+      // The next part of a long run knows it too.
+      await runProbes([spec({ usd: 0.001 })], { ...run, spare: { requests: 9, usd: 0.01 } }, w);
+      expect(sent).toHaveLength(made);
+    },
+  );
+
+  it('asks no further calls that are meant to be refused after a 402', async () => {
+    const { w, sent } = world(() =>
+      answer(402, { error: 'You have depleted your monthly included credits.' }),
+    );
+    const specs = Array.from({ length: 5 }, (_, i) =>
+      spec({ depth: 'auth', billable: false, model: `a/${i}` }),
+    );
+    await runProbes(specs, { ...options, concurrency: 1 }, w);
+    expect(sent).toHaveLength(1);
   });
 
   it.each([
@@ -110,7 +148,7 @@ describe('a run', () => {
   ] as const)('after %s a paid call counts %i: it was sent, or it was not', async (error, billable) => {
     const { w } = world(() => ({ kind: 'failure', error, detail: null, status: null, ms: 1 }));
     const { sent } = await runProbes([spec()], { ...options, retries: 0 }, w);
-    expect(sent).toEqual({ requests: 1, billable, usd: 0 });
+    expect(sent).toEqual({ requests: 1, retries: 0, billable, usd: 0 });
   });
 
   it.each([400, 401, 403, 404, 410, 422])('never asks again after %i', async (status) => {
@@ -154,7 +192,8 @@ describe('a run', () => {
   });
 
   it('stops using a token that is refused twice', async () => {
-    const { w, sent } = world(() => answer(401, { error: 'Invalid username or password.' }));
+    const front = { 'x-powered-by': 'huggingface-moon' };
+    const { w, sent } = world(() => answer(401, { error: 'Invalid username or password.' }, front));
     const specs = Array.from({ length: 10 }, (_, i) => spec({ model: `a/${i}` }));
     await runProbes(specs, { ...options, concurrency: 1, tokenValid: false }, w);
     expect(sent).toHaveLength(2);
@@ -179,6 +218,19 @@ describe('a run', () => {
     expect(by(1, true)?.auth).toBeNull();
     expect(by(1)?.auth?.source).toBe('test');
     expect(by(1)?.headers['x-hf-bill-to']).toBe('acme');
+  });
+
+  it.each([
+    ['router', 'acme'],
+    ['provider', 'acme'],
+    ['hf-inference', 'acme'],
+    ['dedicated', undefined],
+    ['legacy', undefined],
+    ['gateway', undefined],
+  ] as const)('says to %s who pays: %s', async (surface, org) => {
+    const { w, sent } = world(() => GOOD);
+    await runProbes([spec({ surface })], { ...options, billTo: 'acme' }, w);
+    expect(sent.map((r) => r.headers['x-hf-bill-to'])).toEqual([org]);
   });
 
   it('ends with what it has when it is interrupted', async () => {

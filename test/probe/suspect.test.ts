@@ -28,6 +28,7 @@ function world(answers: Outcome[], late: number[]): World & { calls: () => numbe
     now: () => 0,
     clock: () => calls,
     lateSince: (from) => late[from] ?? 0,
+    tidy: () => {},
     random: () => 0,
     sleep: async () => {},
     signal: new AbortController().signal,
