@@ -19,11 +19,12 @@ export interface Diagnosis {
 
 /** Evidence in, diagnosis out. Pure: the same evidence gives the same diagnosis, live or replayed. */
 export function diagnose(
-  e: Evidence,
+  asked: Evidence,
   skips: readonly Skip[] = [],
   client: Case<unknown>['client'] = null,
   instead: Instead = NOTHING,
 ): Diagnosis {
+  const e = instead.observations.length > 0 ? { ...asked, besides: instead.observations } : asked;
   const made = claims(e);
   const { cells, observationIds } = toCells(
     [...e.observations, ...instead.observations],
@@ -33,6 +34,10 @@ export function diagnose(
     e.catalog,
   );
   const proofs = proofsByModel(e.run.models, cells, e.catalog);
+  const good = new Set([...proofs.values()].flat().map((p) => `${bareId(p.model)} ${p.route}`));
+  // The router answered in this run too, with the provider of the route as suffix.
+  const byId = (ref: string, route: string) =>
+    good.has(`${bareId(ref)} ${route.replace(/^provider:/, 'router:')}`);
   const promised = e.run.depth === 'catalog';
   // It failed somewhere: that is an answer too.
   const judged = faulty(cells);
@@ -59,7 +64,7 @@ export function diagnose(
     proven: [
       ...[...proofs.values()].flat().map(({ model, route, deep }) => {
         const task = e.catalog.models[bareId(model)]?.task ?? null;
-        return { model, task, route: route as RouteId, deep };
+        return { model, task, route: route as RouteId, deep, byId: byId(model, route) };
       }),
       ...provenInstead(instead),
     ],
@@ -80,7 +85,7 @@ const NOTHING: Instead = { proofs: new Map(), observations: [] };
 function provenInstead({ proofs, observations }: Instead): Proven[] {
   return observations.flatMap((o) =>
     o.model && o.route && [...proofs.values()].includes(o.id)
-      ? [{ model: o.model, task: o.task, route: o.route, deep: o.depth === 'live' }]
+      ? [{ model: o.model, task: o.task, route: o.route, deep: o.depth === 'live', byId: false }]
       : [],
   );
 }

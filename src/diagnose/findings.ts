@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../report/model.js';
 import type { Case } from '../rules/define.js';
 import { RULES } from '../rules/index.js';
 import type { Evidence } from '../types/evidence.js';
+import { bareId } from '../types/model-ref.js';
 import type { RouteId } from '../types/observation.js';
 import type { Claim } from './claim.js';
 
@@ -31,14 +32,22 @@ export function toFindings(
     else groups.set(key, { claims: [claim] });
   }
   const order = new Map(RULES.map((rule, i) => [rule.id, i] as const));
+  const wayOut = ({ models }: Finding) => (models.some((m) => hasWayOut(m, e, seen.proven)) ? 0 : 1);
   return [...groups.values()]
     .map((group) => finding(group, e, seen))
     .sort(
       (a, b) =>
         SEVERITY[a.severity] - SEVERITY[b.severity] ||
         CONFIDENCE_ORDER[a.confidence] - CONFIDENCE_ORDER[b.confidence] ||
-        (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0),
+        (order.get(a.rule) ?? 0) - (order.get(b.rule) ?? 0) ||
+        wayOut(a) - wayOut(b),
     );
+}
+
+/** Something for the same task works: of two findings alike, what can be acted on comes first. */
+function hasWayOut(model: string, e: Evidence, proven: Case<unknown>['proven']): boolean {
+  const task = e.catalog.models[model]?.task ?? null;
+  return proven.some((p) => bareId(p.model) === model || (task !== null && p.task === task));
 }
 
 function finding(group: Group, e: Evidence, seen: Parameters<typeof toFindings>[2]): Finding {

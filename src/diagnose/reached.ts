@@ -56,6 +56,10 @@ export const PROOFS: readonly Proof[] = [
 /** What is missing is the token, or a plan. */
 const ABOUT_ACCESS = /\bauthorization\b|\bapi[ _-]?key\b|\bsubscription\b|\bcredits?\b/i;
 
+/** Routing refused it: whatever else the answer says, the model was not reached. */
+const ABOUT_ROUTE =
+  /not supported by (?:any )?provider|model_not_(?:found|supported)|\bmodel (?:\S{1,200} )?(?:is |was )?(?:not (?:found|supported)|does not exist)/i;
+
 /** A complaint about the request itself: our probe left something out on purpose. */
 export function isComplaint(o: Observation): boolean {
   return o.status === 400 || o.status === 415 || o.status === 422;
@@ -73,8 +77,9 @@ export function isReached(o: Observation): boolean {
   )
     return false;
   const { message, excerpt } = o.body;
-  if (ABOUT_ACCESS.test(message ?? '') || ABOUT_ACCESS.test(excerpt)) return false;
-  return PROOFS.some(({ pattern }) => pattern.test(message ?? '') || pattern.test(excerpt));
+  const says = (pattern: RegExp) => pattern.test(message ?? '') || pattern.test(excerpt);
+  if (says(ABOUT_ACCESS) || says(ABOUT_ROUTE)) return false;
+  return PROOFS.some(({ pattern }) => says(pattern));
 }
 
 /**

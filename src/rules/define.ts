@@ -17,8 +17,8 @@ interface RuleBase<A> {
    * the model works on another route. `info` stays info.
    */
   severity: Severity;
-  /** Where the evidence changes how bad it is; wins over `severity` and is not lowered afterwards. */
-  severityOf?(c: Case<A>): Severity;
+  /** Where the evidence changes how bad it is; not lowered afterwards. Null: `severity`, as above. */
+  severityOf?(c: Case<A>): Severity | null;
   /**
    * What a claimed cell becomes. `unknown` where the evidence says nothing about the model, the
    * route or the token (no network); `ok` where the route did its work (a slow answer).
@@ -90,6 +90,8 @@ export interface Proven {
   task: string | null;
   route: RouteId;
   deep: boolean;
+  /** The id with this provider as its suffix works too. */
+  byId: boolean;
 }
 
 /** The page that `hf-doctor explain <rule>` prints. Plain sentences, no markup. */

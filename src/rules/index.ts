@@ -8,6 +8,7 @@ import { providerDisabled } from './account/provider-disabled.js';
 import { providerRateLimited } from './account/provider-rate-limited.js';
 import { rateLimited } from './account/rate-limited.js';
 import { spendingLimitReached } from './account/spending-limit-reached.js';
+import { asksItsGateway } from './at-gateway.js';
 import { clientApiRemoved } from './client/client-api-removed.js';
 import { clientBug } from './client/client-bug.js';
 import { clientTooOld } from './client/client-too-old.js';
@@ -178,7 +179,7 @@ const CATALOGUE: readonly Rule<any>[] = [
   unclassified,
 ];
 
-export const RULES = CATALOGUE.map(movesOffOldHost);
+export const RULES = CATALOGUE.map(movesOffOldHost).map(asksItsGateway);
 
 export function ruleById(id: string): Rule | null {
   return RULES.find((rule) => rule.id === (id as RuleId)) ?? null;

@@ -76,6 +76,15 @@ export function instead({ proven, evidence, client }: Case<unknown>, model: stri
   return [fix(`Use ${other.model} instead: ${proof(other)} in this run ${along(other, client)}.${mix}`)];
 }
 
+/** The same for a finding about several models: the first that has a way out, by its name. */
+export function insteadOfAny(c: Case<unknown>): Fix[] {
+  const ways = c.models.map((model) => ({ model, fixes: instead(c, model) }));
+  const way = ways.find(({ fixes }) => fixes.length > 0);
+  if (!way) return [];
+  const forAll = ways.every(({ fixes }) => fixes[0]?.text === way.fixes[0]?.text);
+  return way.fixes.map((f) => (forAll ? f : { ...f, text: `For ${way.model}: ${f.text}` }));
+}
+
 /** The check of the model, or of the usual models where none is known. */
 export function checkCommand(model: string | null): string {
   return checkAgain(model === null ? [] : [model]);

@@ -3,6 +3,8 @@ import type { Evidence } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { onHuggingFace, says } from './match.js';
 
+export { madeByFrontEnd, madeByProvider } from '../types/made-by.js';
+
 /**
  * A sentence that only Hugging Face writes, in the body or in `X-Error-Message`. A gateway in front of
  * it hands the body on unchanged. Certain only where this run saw Hugging Face itself say it.
@@ -18,28 +20,11 @@ export function viaGateway(observations: readonly Observation[]): boolean {
   return observations.length > 0 && observations.every((o) => o.surface === 'gateway');
 }
 
-/** Made by the provider behind the router: Hugging Face's own edge is CloudFront, never Cloudflare. */
-export function madeByProvider(o: Observation): boolean {
-  const { headers } = o;
-  return (
-    headers['cf-ray'] !== undefined ||
-    headers.server === 'cloudflare' ||
-    Object.keys(headers).some((name) => name.startsWith('x-ratelimit')) ||
-    o.requestId?.startsWith('req_') === true
-  );
-}
-
 /** The call went to Hugging Face, not with a provider's own key to its own host. */
 export function throughRouter(o: Observation, e: Evidence): boolean {
   if (o.host === null) return true;
   const router = URL.canParse(e.run.endpoints.router) ? new URL(e.run.endpoints.router).host : null;
   return o.host === router || o.host === 'huggingface.co' || o.host.endsWith('.huggingface.co');
-}
-
-/** The front end of Hugging Face signs its answers; who answers behind it adds marks of its own. */
-export function madeByFrontEnd(o: Observation): boolean {
-  const { headers } = o;
-  return headers['x-powered-by'] === 'huggingface-moon' && !headers['x-compute-type'] && !madeByProvider(o);
 }
 
 const STATUS_LINE =

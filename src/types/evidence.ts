@@ -3,6 +3,8 @@ import type { Depth, Observation, RouteId } from './observation.js';
 /** Everything a rule may look at. Plain JSON, frozen, already redacted. */
 export interface Evidence {
   observations: readonly Observation[];
+  /** Calls that looked for something else that works: they tell what gets through, and have no finding. */
+  besides?: readonly Observation[];
   token: TokenFacts;
   catalog: Catalog;
   run: RunFacts;

@@ -56,6 +56,10 @@ describe('a probe that was meant to be refused', () => {
     [400, "The requested model 'a/b' is not supported by any provider you have enabled."],
     [400, "The requested model 'a/b' does not exist."],
     [400, 'Invalid request'],
+    // The model is refused, whatever stands beside it.
+    [400, 'model a/b not found; could not parse request'],
+    [400, 'Model not supported by provider together: messages is required'],
+    [400, 'missing required parameter; "code":"model_not_found"'],
     [400, 'The model a/b is deprecated and no longer supported by provider together'],
     [401, 'Invalid username or password.'],
     [402, 'You have exceeded your monthly included credits for Inference Providers.'],

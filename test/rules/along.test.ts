@@ -12,16 +12,27 @@ describe('a route in code', () => {
     ['router:novita', chat, 'python', 'through the router, with ":novita" behind its id'],
     ['provider:novita', chat, 'python', 'with provider="novita"'],
     ['provider:novita', chat, 'node', 'with provider: "novita"'],
-    ['provider:novita', chat, 'curl', 'by the id "acme/tiny-chat:novita"'],
-    ['provider:novita', chat, null, 'with provider="novita" (or by the id "acme/tiny-chat:novita")'],
+    ['provider:novita', chat, 'curl', 'on the path of novita'],
+    ['provider:novita', chat, null, 'with provider="novita"'],
     ['provider:novita+tools', chat, 'python', 'with provider="novita"'],
-    // The suffix pins a provider for chat only, and hf-inference has a path of its own.
-    ['provider:fal-ai', 'text-to-image', 'curl', 'with provider="fal-ai"'],
+    ['provider:fal-ai', 'text-to-image', 'curl', 'on the path of fal-ai'],
     ['provider:fal-ai', 'text-to-image', null, 'with provider="fal-ai"'],
     ['hf-inference', chat, null, 'with provider="hf-inference"'],
     ['gateway', chat, 'node', 'through the gateway'],
   ] as const)('%s, %s, %s', (route, task, client, text) => {
     expect(along({ model, task, route }, client)).toBe(text);
+  });
+
+  it.each([
+    ['python', 'with provider="novita"'],
+    ['node', 'with provider: "novita"'],
+    ['curl', 'by the id "acme/tiny-chat:novita"'],
+    [null, 'with provider="novita" (or by the id "acme/tiny-chat:novita")'],
+  ] as const)('names the id only where it works too: %s', (client, text) => {
+    const way = { model, task: chat, route: 'provider:novita', byId: true };
+    expect(along(way, client)).toBe(text);
+    // A suffix pins a provider for chat only.
+    expect(along({ ...way, task: 'text-to-image' }, client)).not.toContain(':novita');
   });
 
   it('says no suffix twice, and none of several models', () => {

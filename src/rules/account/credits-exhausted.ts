@@ -1,7 +1,8 @@
 import type { Evidence, WhoamiFacts } from '../../types/evidence.js';
 import type { Surface } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
-import { askAgain } from '../refusal.js';
+import { isGood } from '../match.js';
+import { askAgain, instead } from '../refusal.js';
 import { isBare, madeByProvider, said, throughRouter, viaGateway } from '../said.js';
 import { LINKS, list } from '../words.js';
 import { checkBilledTo } from './org-refusal.js';
@@ -20,11 +21,15 @@ const SPENT =
 const PAID: readonly Surface[] = ['router', 'provider', 'hf-inference'];
 
 /** `model:provider` that the router lists as free and live; never one that failed here. */
-function freeOffers(e: Evidence, models: readonly string[], failed: readonly string[]): string[] {
+function freeOffers(e: Evidence, models: readonly string[]): string[] {
+  const failed = (model: string, slug: string) =>
+    e.observations.some(
+      (o) => o.model === model && (o.provider === slug || o.suffix === slug) && !o.control && !isGood(o),
+    );
   return (e.catalog.routerModels ?? [])
     .filter((m) => models.includes(m.id))
     .flatMap((m) => m.providers.map((p) => ({ ...p, id: m.id })))
-    .filter((p) => p.isFree && p.status === 'live' && !failed.includes(p.provider))
+    .filter((p) => p.isFree && p.status === 'live' && !failed(p.id, p.provider))
     .map((p) => `${p.id}:${p.provider}`);
 }
 
@@ -45,7 +50,9 @@ export const creditsExhausted = cellRule<Args>({
   corrects:
     'A 402 is not a rate limit: waiting an hour, a new token or another model does not refill the month.',
   match(o, e) {
-    if ((o.status !== null && o.status !== 402) || o.auth === 'anonymous') return null;
+    // A gateway may take calls without a key, and pays from an account of its own.
+    const open = o.auth === 'anonymous' && o.surface !== 'gateway';
+    if ((o.status !== null && o.status !== 402) || open) return null;
     const sentence = said(o, e, SPENT);
     const bare =
       !sentence &&
@@ -56,7 +63,6 @@ export const creditsExhausted = cellRule<Args>({
       !madeByProvider(o);
     const confidence = sentence ?? (bare ? 'likely' : null);
     if (!confidence) return null;
-    // A gateway pays from an account of its own.
     const billTo = o.surface === 'gateway' ? null : e.run.billTo;
     const whoami = billTo === null && o.surface !== 'gateway' ? e.token.whoami : null;
     return { confidence, subject: billTo ?? 'account', args: { billTo, whoami, told: sentence !== null } };
@@ -64,15 +70,21 @@ export const creditsExhausted = cellRule<Args>({
   title: ({ args }) =>
     `The monthly credits for Inference Providers are used up${args.billTo ? ` for ${args.billTo}` : ''}`,
   explanation: ({ args, observations }) =>
-    `${args.told ? 'Hugging Face says so, before any provider is asked.' : 'Hugging Face answers 402, which it does when the credits are spent.'} The token is accepted.${args.whoami ? account(args.whoami) : ''}${viaGateway(observations) ? ' It is the account behind the gateway.' : ''}`,
+    `${args.told ? 'Hugging Face says so, before any provider is asked.' : 'Hugging Face answers 402, which it does when the credits are spent.'} ${viaGateway(observations) ? 'It is the account behind the gateway.' : `The token is accepted.${args.whoami ? account(args.whoami) : ''}`}`,
   notThis: () =>
     'A new token or another provider cannot help: all providers draw on the same credits. Waiting helps only when the next month begins.',
-  fixes({ args, evidence, models, providers }) {
-    const free = freeOffers(evidence, models, providers);
+  fixes(c) {
+    const { args, evidence, models } = c;
+    const free = freeOffers(evidence, models);
+    const gateway = viaGateway(c.observations);
     return [
+      // Called without the gateway, another account pays.
+      ...(gateway ? instead(c, models[0] ?? null) : []),
       args.billTo
         ? fix(`Ask an administrator of ${args.billTo} to add credits, or call without X-HF-Bill-To.`)
-        : fix('Add pre-paid credits.', { links: [LINKS.billing] }),
+        : fix(`Add pre-paid credits${gateway ? ' to the account whose token the gateway uses' : ''}.`, {
+            links: [LINKS.billing],
+          }),
       ...(args.billTo || args.whoami?.isPro
         ? []
         : [fix('Or subscribe to PRO: it includes more each month.', { links: [LINKS.pricing] })]),

@@ -10,11 +10,19 @@ const ABOUT_ORG = /organi[sz]ation|not a member|bill(?:ed|ing)? to/i;
 
 /** A refusal that only the paying organization explains: the token itself is accepted. */
 export function refusedForOrg(o: Observation, e: Evidence): boolean {
+  if (o.status === 401) return e.token.status === 'valid' && mayBeForOrg(o, e);
+  return o.status === 403 && isBilled(o, e) && says(o, ABOUT_ORG);
+}
+
+/** A 401 that says the same for a bad token and for an organization that the token may not bill. */
+export function mayBeForOrg(o: Observation, e: Evidence): boolean {
+  const vague = isBare(o) || says(o, SAME_AS_BAD_TOKEN) || says(o, ABOUT_ORG);
+  return o.status === 401 && isBilled(o, e) && vague;
+}
+
+function isBilled(o: Observation, e: Evidence): boolean {
   if (e.run.billTo === null || o.purpose !== 'inference' || o.control || o.auth === 'anonymous') return false;
-  if (!onHuggingFace(o) || madeByProvider(o)) return false;
-  if (o.status === 401 && e.token.status === 'valid')
-    return isBare(o) || says(o, SAME_AS_BAD_TOKEN) || says(o, ABOUT_ORG);
-  return o.status === 403 && says(o, ABOUT_ORG);
+  return onHuggingFace(o) && !madeByProvider(o);
 }
 
 /** The command that asks again with the same payer. Names come from texts too, so they are quoted. */

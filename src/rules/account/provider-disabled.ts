@@ -1,43 +1,45 @@
 import type { Evidence } from '../../types/evidence.js';
-import { isPolicy } from '../../types/model-ref.js';
 import type { Observation } from '../../types/observation.js';
-import { along } from '../along.js';
 import { cellRule, fix } from '../define.js';
-import { isGood, says } from '../match.js';
+import { says } from '../match.js';
+import { onRouterList } from '../provider/two-lists.js';
+import { couldUse, letThrough } from '../provider/who.js';
 import { said } from '../said.js';
-import { checkAgain, servedBy } from '../serving.js';
+import { checkAgain } from '../serving.js';
 import { LINKS, list } from '../words.js';
 
 interface Args {
   /** Live for this task by the catalogue of the run; empty in a text. */
   live: string[];
-  /** The route on which the model answered, where one did. */
-  works: string | null;
 }
 
 const NOT_ENABLED = /not supported by any provider (?:that )?you have enabled/i;
 const NOT_HERE = /not supported by provider/i;
 
-/** Live providers that the call could have used: all of them, or the pinned one. */
-function couldUse(o: Observation, e: Evidence): string[] {
-  const live = o.model === null ? null : servedBy(o.model, o.task, e);
-  return (live ?? []).filter((p) => o.suffix === null || isPolicy(o.suffix) || p === o.suffix);
-}
-
 const routerSays = (o: Observation) =>
   o.surface !== 'provider' && (o.status === null || o.status === 400) && says(o, NOT_ENABLED);
+
+/**
+ * Those that a refusal of the router shows to be switched off. None where one of them answers this token:
+ * then the router is wrong. The router also leaves out what its own list calls no longer live.
+ */
+function switchedOff(o: Observation, e: Evidence): string[] {
+  const live = couldUse(o, e);
+  if (live.some((p) => letThrough(p, e))) return [];
+  return live.filter((p) => o.model !== null && (onRouterList(o.model, p, e) ?? 'live') === 'live');
+}
 
 /**
  * The path of a provider that is switched off refuses too, for every model; only the router's words
  * tell why. Another model tells it when that provider is the only one that could have served it.
  */
 function explains(o: Observation, e: Evidence): string[] {
-  if (routerSays(o)) return couldUse(o, e);
+  if (routerSays(o)) return switchedOff(o, e);
   const path = o.surface === 'provider' || o.surface === 'hf-inference';
   const { provider } = o;
   if (!path || o.status !== 400 || provider === null || !says(o, NOT_HERE)) return [];
   if (!couldUse(o, e).includes(provider)) return [];
-  const told = e.observations.filter(routerSays).map((x) => ({ x, live: couldUse(x, e) }));
+  const told = e.observations.filter(routerSays).map((x) => ({ x, live: switchedOff(x, e) }));
   const why = told.find(
     ({ x, live }) => live.includes(provider) && (x.model === o.model || live.length === 1),
   );
@@ -54,15 +56,11 @@ export const providerDisabled = cellRule<Args>({
   match(o, e) {
     if (!e.run.live) {
       if (!routerSays(o) || !said(o, e, NOT_ENABLED)) return null;
-      return { confidence: 'possible', subject: o.model ?? 'model', args: { live: [], works: null } };
+      return { confidence: 'possible', subject: o.model ?? 'model', args: { live: [] } };
     }
     const live = (said(o, e, NOT_ENABLED) ?? said(o, e, NOT_HERE)) ? explains(o, e) : [];
     if (live.length === 0) return null;
-    const good = e.observations.find(
-      (x) =>
-        x.model === o.model && x.provider !== null && live.includes(x.provider) && !x.control && isGood(x),
-    );
-    return { confidence: 'likely', subject: live.join(' '), args: { live, works: good?.route ?? null } };
+    return { confidence: 'likely', subject: live.join(' '), args: { live } };
   },
   title: ({ args, models, evidence }) => {
     const model = list(models) || 'this model';
@@ -73,11 +71,11 @@ export const providerDisabled = cellRule<Args>({
   },
   explanation: ({ args }) =>
     args.live.length > 0
-      ? `The catalogue of this run lists ${list(args.live)} as live for the model, while the router finds no provider that you have enabled.${args.works ? ` On ${args.works} the model answered.` : ''}`
+      ? `The catalogue of this run lists ${list(args.live)} as live for the model, while the router finds no provider that you have enabled.`
       : 'Hugging Face says the same for a model that nobody serves and for one whose providers you have switched off. The list of providers on the page of the model tells which it is.',
   notThis: () =>
     'A new token or more credits cannot help. A suffix does not unlock a provider that is switched off.',
-  fixes: ({ args, evidence, models, observations, client }) => {
+  fixes: ({ args, evidence, models }) => {
     const page = /^[\w.-]+\/[\w.-]+$/.exec(models[0] ?? '')?.[0];
     return [
       evidence.run.billTo
@@ -88,13 +86,6 @@ export const providerDisabled = cellRule<Args>({
               links: [LINKS.providers],
             },
           ),
-      ...(args.works
-        ? [
-            fix(
-              `Until then use it ${along({ model: models[0] ?? null, task: observations[0]?.task ?? null, route: args.works }, client)}: it answered in this run.`,
-            ),
-          ]
-        : []),
       ...(args.live.length === 0 && page
         ? [fix('See which providers serve the model.', { links: [`https://huggingface.co/${page}`] })]
         : []),

@@ -1,9 +1,10 @@
+import { shellQuote } from '../../safety/quote.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { acrossRule, fix } from '../define.js';
-import { isGood, isServerError, says } from '../match.js';
-import { checkAgain } from '../serving.js';
+import { isGood, isServerError } from '../match.js';
 import { LINKS } from '../words.js';
+import { blamesModel } from './blames-model.js';
 
 interface Args {
   gateway: string;
@@ -17,9 +18,6 @@ interface Args {
   gatewayStatus: number | null;
   routerStatus: number | null;
 }
-
-const NO_MODEL =
-  /not supported|does not exist|not found|no such model|unknown model|invalid model|model_not_(?:found|supported)/i;
 
 /** The router's answer to the very id that the gateway got. */
 function twinOf(o: Observation, e: Evidence): Observation | undefined {
@@ -35,8 +33,7 @@ function twinOf(o: Observation, e: Evidence): Observation | undefined {
 }
 
 function howOf(o: Observation, twin: Observation): Args['how'] | null {
-  const blamesModel = (o.status === 400 || o.status === 404 || o.status === 422) && says(o, NO_MODEL);
-  if (!blamesModel) return null;
+  if (!blamesModel(o)) return null;
   if (isGood(twin)) {
     return o.model !== null && o.suffix !== null && namesBare(o, o.model) ? 'suffix' : 'refuses';
   }
@@ -104,7 +101,8 @@ export const gatewayMisreports = acrossRule<Args>({
         ? fix('In the gateway, add the model, with the id that the router takes, to its list.')
         : fix('In the gateway, hand on the status and the body of the server behind it.'),
   ],
-  verify: ({ models }) => `${checkAgain(models)} --gateway <url>`,
+  // With its suffix: the bare id is another question.
+  verify: ({ args }) => `hf-doctor check ${shellQuote(args.sent)} --gateway <url>`,
   page: {
     meaning:
       'A gateway or a backend in front of Hugging Face refuses a model that the router answers for, or says that it is missing while its provider failed.',

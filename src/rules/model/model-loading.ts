@@ -1,4 +1,5 @@
-import { cellRule, fix } from '../define.js';
+import { bareId } from '../../types/model-ref.js';
+import { type Case, cellRule, fix } from '../define.js';
 import { says } from '../match.js';
 import { askAgain, bySentence, instead, modelOf, refused } from '../refusal.js';
 
@@ -8,6 +9,9 @@ interface Args {
   wait: number | null;
   asked: number;
 }
+
+const worksElsewhere = ({ args, proven }: Case<Args>) =>
+  args.model !== null && proven.some((p) => bareId(p.model) === args.model);
 
 export const modelLoading = cellRule<Args>({
   id: 'model-loading',
@@ -38,6 +42,8 @@ export const modelLoading = cellRule<Args>({
     `${args.asked > 1 ? ' It was not ready at the second try either.' : ''} The token, the URL and the model are right.`,
   notThis: () => 'A new token or another URL cannot make it faster.',
   fixes: (c) => [
+    // Another model is more of a change than a wait; another route of this one is none.
+    ...(worksElsewhere(c) ? instead(c, c.args.model) : []),
     fix(
       `Ask again in ${c.args.wait === null ? 'a minute' : `${c.args.wait} seconds`}. The first answers after that can still be slow.`,
     ),
@@ -54,7 +60,7 @@ export const modelLoading = cellRule<Args>({
             },
           ),
         ]),
-    ...instead(c, c.args.model),
+    ...(worksElsewhere(c) ? [] : instead(c, c.args.model)),
     fix(
       'If it never ends, the model cannot be loaded there: it is too large, or its files are broken. Use another provider.',
     ),

@@ -4,7 +4,7 @@ import type { Observation } from '../../types/observation.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, providerBehind, says } from '../match.js';
 import { askAgain, bySentence, instead, modelOf, refused } from '../refusal.js';
-import { failedAlike } from '../router/router-down.js';
+import { commonFault } from '../router/router-down.js';
 import { secondsToWait } from '../said.js';
 import { routerFailed } from '../serving.js';
 import { LINKS } from '../words.js';
@@ -30,7 +30,8 @@ function busy(o: Observation, e: Evidence): { confidence: Confidence; spoken: bo
   if (typed || coded || says(o, BUSY)) return { confidence: bySentence(o, e), spoken: true };
   if (o.status !== 503 || (o.surface !== 'hf-inference' && o.surface !== 'legacy')) return null;
   // All providers say the same: then it is not about this model.
-  if (failedAlike(e).length > 0) return null;
+  const common = commonFault(e);
+  if (common && common.how !== 'apart') return null;
   const usual = says(o, /service (?:temporarily )?unavailable/i);
   if (!usual && o.surface === 'legacy') return null;
   return { confidence: usual ? 'likely' : 'possible', spoken: false };

@@ -20,6 +20,11 @@ export interface Mismatch {
   own?: true;
 }
 
+/** The same, of one model; null where the text names none. */
+export interface OfModel extends Mismatch {
+  model: string | null;
+}
+
 const SUPPORTED = /supported tasks?: ['"`]?([a-z][a-z0-9-]{2,40})/i;
 const REFUSES =
   /\bnot supported for task ([a-z0-9-]{2,40})\b|\bdoes(?:n't| not) support task ['"`]?([a-z0-9-]{2,40})|\btask '([a-z0-9-]{2,40})' not supported for provider|(non-conversational image-text-to-text) task is not supported/i;

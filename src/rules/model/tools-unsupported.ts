@@ -3,7 +3,7 @@ import type { Observation } from '../../types/observation.js';
 import { along } from '../along.js';
 import { cellRule, fix } from '../define.js';
 import { isGood, providerBehind, says } from '../match.js';
-import { bySentence, checkCommand, modelOf, refused } from '../refusal.js';
+import { askAgain, bySentence, checkCommand, modelOf, refused } from '../refusal.js';
 import { LINKS } from '../words.js';
 
 interface Args {
@@ -117,7 +117,9 @@ export const toolsUnsupported = cellRule<Args>({
         ]
       : []),
   ],
-  verify: ({ args }) => checkCommand(args.model),
+  // What --with tools sends holds no strict.
+  verify: (c) =>
+    c.args.what === 'strict' ? askAgain(c, c.args.model) : `${checkCommand(c.args.model)} --with tools`,
   page: {
     meaning: 'The model, or the provider that runs it, does not take tools, tool_choice or strict tools.',
     evidence:

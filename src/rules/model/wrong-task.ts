@@ -1,44 +1,35 @@
-import { cellRule, fix, type Hit } from '../define.js';
-import { onHuggingFace } from '../match.js';
-import { bySentence, checkCommand, modelOf, refused, showsBody } from '../refusal.js';
+import { acrossRule, fix } from '../define.js';
+import { checkCommand, instead } from '../refusal.js';
 import { ROUTER } from '../router/paths.js';
-import { LINKS } from '../words.js';
-import { type Mismatch, mismatch, named } from './task-mismatch.js';
+import { checkAgain } from '../serving.js';
+import { LINKS, list } from '../words.js';
+import { chosen, mappedOtherwise, toldOtherwise } from './other-tasks.js';
+import { named, type OfModel } from './task-mismatch.js';
 
-interface Args extends Mismatch {
-  model: string | null;
-}
-
-export const wrongTask = cellRule<Args>({
+export const wrongTask = acrossRule<OfModel>({
   id: 'wrong-task',
   blame: 'code',
   severity: 'error',
   lastVerified: '2026-11-21',
-  match(o, e): Hit<Args> | null {
-    if (!refused(o) || (o.status !== null && ![200, 400, 422].includes(o.status) && o.status < 500))
-      return null;
-    const found = mismatch(o, e);
-    if (!found || (found.argument && !showsBody(o))) return null;
-    if (!onHuggingFace(o) && found.field === null && !found.own) return null;
-    const model = modelOf(o);
-    const told = found.field === null || found.held !== null ? bySentence(o, e) : 'likely';
-    const confidence = found.guess ? 'possible' : told;
-    return {
-      confidence,
-      subject: `${model ?? 'this model'} ${found.served ?? found.field}`,
-      args: { model, ...found },
-    };
-  },
-  title({ args }) {
+  match: (e) => [...toldOtherwise(e), ...mappedOtherwise(e)],
+  title({ args, evidence, models }) {
     const name = args.model ?? 'the model';
+    const choice = chosen(args, evidence);
+    if (choice)
+      return `${list(models)} ${models.length > 1 ? 'are' : 'is'} listed for ${list(choice.listed.map(named))}, not for ${named(choice.asked)}`;
     if (args.field)
       return `The body is of another kind than the route expects: the field ${args.field} is missing`;
     return args.served
       ? `Your code calls ${name} for another task than ${named(args.served)}`
       : `${name} is not served for the task that your code calls`;
   },
-  explanation({ args }) {
+  explanation({ args, evidence, models, observations }) {
     const name = args.model ?? 'The model';
+    const choice = chosen(args, evidence);
+    if (choice) {
+      const sent = observations.length === 0 ? ' So no provider was asked.' : '';
+      return `The Hub lists providers of ${list(models)} for ${list(choice.listed.map(named))}, and none for ${named(choice.asked)}, which --task chose for this run.${sent} Only the kind of call is wrong.`;
+    }
     if (args.field) {
       const kind =
         args.field === 'messages'
@@ -53,7 +44,20 @@ export const wrongTask = cellRule<Args>({
     return `${name} is served for ${args.served ? named(args.served) : 'another task'}${asked}. The token and the id are right; only the kind of call is not.`;
   },
   notThis: () => 'Another token or another provider cannot help while the kind of call stays.',
-  fixes({ args, client }) {
+  fixes(c) {
+    const { args, client } = c;
+    const choice = chosen(args, c.evidence);
+    if (choice)
+      return [
+        fix(
+          `Leave out --task: the Hub lists ${c.models.length > 1 ? 'them' : 'it'} for ${list(choice.listed.map(named))}.`,
+          { commands: [checkAgain(c.models)] },
+        ),
+        ...instead(c, args.model),
+        fix(`If your code asks for ${named(choice.asked)}, choose a model for that task.`, {
+          links: [LINKS.servedModels],
+        }),
+      ];
     const toChat = args.served === 'conversational' || args.field === 'messages';
     const pipeline = args.served === 'feature-extraction' || args.served === 'sentence-similarity';
     if (toChat) {
@@ -95,12 +99,12 @@ export const wrongTask = cellRule<Args>({
       ),
     ];
   },
-  verify: ({ args }) => checkCommand(args.model),
+  verify: ({ args, models }) => (models.length > 0 ? checkAgain(models) : checkCommand(args.model)),
   page: {
     meaning:
       'The model is served, but for another task than the one that is called: text generation instead of chat, similarity instead of vectors. Most chat models are served for chat only.',
     evidence:
-      'The text names the task that is supported ("Supported task: conversational"); or the server misses messages, inputs or prompt, the field that names the kind of body, or a pipeline of another task misses its argument; or "is not a chat model" while the Hub lists a provider for another task.',
+      'The text names the task that is supported ("Supported task: conversational"); or the server misses messages, inputs or prompt, the field that names the kind of body, or a pipeline of another task misses its argument; or "is not a chat model" while the Hub lists a provider for another task. In a run with --task, the mapping of the model decides: it names other tasks only.',
     mistakenFor:
       'A provider that does not work, a model that nobody serves. "is not a chat model" with an empty provider list is model-not-served.',
     repair:

@@ -4,7 +4,7 @@ import type { ErrorCode, Observation } from '../../types/observation.js';
 import { answeredBy } from '../answered-by.js';
 import { isPage, pageMaker } from '../gateway/page.js';
 import { onHuggingFace, says } from '../match.js';
-import { failedAlike } from '../router/router-down.js';
+import { commonFault } from '../router/router-down.js';
 
 /* Calls that ended because of the time, and who was late. */
 
@@ -44,7 +44,7 @@ function whoIsLate(o: Observation, e: Evidence): Omit<Late, 'connected' | 'statu
     (x) => x.id !== o.id && x.status !== null && x.status !== 504 && same(x),
   );
   if (o.status === 504)
-    return failedAlike(e).length > 0 ? { ...ROUTER, othersAnswer } : { ...there, othersAnswer };
+    return commonFault(e)?.how === 'front' ? { ...ROUTER, othersAnswer } : { ...there, othersAnswer };
   if (!e.run.live)
     return { ...there, blame: there.blame === 'provider' ? 'provider' : 'unknown', othersAnswer };
   if (!onHuggingFace(o)) return { ...there, othersAnswer };

@@ -1,10 +1,11 @@
 import type { Evidence, MappingEntry } from '../../types/evidence.js';
-import { isPolicy } from '../../types/model-ref.js';
 import type { Observation } from '../../types/observation.js';
 import type { Hit } from '../define.js';
 import { isGood, says } from '../match.js';
+import { leftOut } from './left-out.js';
 import { onRouterList } from './two-lists.js';
 import { worksUnlisted } from './unlisted.js';
+import { REFUSED, whoAnswered } from './who.js';
 
 /* Where a list of Hugging Face says one thing of a provider, and a call of the run another. */
 
@@ -13,14 +14,15 @@ export interface Disagreement {
   provider: string | null;
   /** The word of the list that is wrong: `live`, `error`, `staging`; `absent` where it has none. */
   listed: string;
-  /** `refused`: live on the Hub, and refused. The others work: listed badly there, by the router, or nowhere. */
-  how: 'refused' | 'works' | 'router-list' | 'absent';
+  /**
+   * Live on the Hub, and `refused` by the provider, or `left-out` by the router, which asks nobody then.
+   * The others work: listed badly there, by the router, or nowhere.
+   */
+  how: 'refused' | 'left-out' | 'works' | 'router-list' | 'absent';
 }
 
 type Found = Hit<Disagreement> & { cells: readonly number[] };
 
-const REFUSED =
-  /not supported by provider|model_not_supported|not (?:a )?supported model|model not found|model_not_found|model \S{1,200} (?:is )?(?:not found|does not exist)/i;
 const ROUTED: readonly string[] = ['router', 'hf-inference', 'provider'];
 
 export function disagreements(e: Evidence): Found[] {
@@ -28,6 +30,8 @@ export function disagreements(e: Evidence): Found[] {
     if (o.purpose !== 'inference' || o.control || o.model === null || o.auth === 'anonymous') return [];
     const unlisted = worksUnlisted(o, e);
     if (unlisted) return [found(o, 'works', unlisted.provider, unlisted.status)];
+    const left = leftOut(o, e);
+    if (left) return [found(o, 'left-out', left, 'live')];
     const provider = isGood(o) ? whoAnswered(o) : whoRefused(o, e);
     const entry = e.catalog.models[o.model]?.providers.find(
       (p) => sameTask(p, o.task) && p.provider === provider,
@@ -57,30 +61,19 @@ function isAbsent(o: Observation, provider: string | null, e: Evidence): boolean
 
 function found(o: Observation, how: Disagreement['how'], provider: string | null, listed: string): Found {
   return {
-    confidence: how === 'refused' ? 'likely' : 'certain',
+    confidence: how === 'refused' || how === 'left-out' ? 'likely' : 'certain',
     subject: `${provider ?? 'the router'} ${how} ${listed}`,
     args: { provider, listed, how },
     cells: [o.id],
   };
 }
 
-/** The one that was pinned, or that the answer names. */
-function whoAnswered(o: Observation): string | null {
-  if (o.surface === 'provider' || o.surface === 'hf-inference') return o.provider;
-  if (o.surface !== 'router') return null;
-  const pinned = o.suffix !== null && !isPolicy(o.suffix) ? o.suffix : null;
-  const named = o.headers['x-inference-provider'] ?? '';
-  return pinned ?? (/^[a-z0-9][a-z0-9-]{0,63}$/.test(named) ? named : null);
-}
-
 /** The one that was pinned; behind the router the one that it names, or the only one that is live. */
 function whoRefused(o: Observation, e: Evidence): string | null {
-  if (o.surface === 'provider' || o.surface === 'hf-inference') return o.provider;
-  if (o.surface !== 'router' || o.model === null) return null;
+  const known = whoAnswered(o);
+  if (known !== null || o.surface !== 'router' || o.model === null) return known;
   const live = e.catalog.models[o.model]?.providers.filter((p) => p.status === 'live') ?? [];
-  return (
-    o.suffix ?? o.headers['x-inference-provider'] ?? (live.length === 1 ? (live[0]?.provider ?? null) : null)
-  );
+  return live.length === 1 ? (live[0]?.provider ?? null) : null;
 }
 
 function sameTask(p: MappingEntry, task: string | null): boolean {

@@ -1,9 +1,12 @@
 import type { Severity } from '../../report/model.js';
+import { bareId } from '../../types/model-ref.js';
 import { along } from '../along.js';
 import { acrossRule, type Case, fix } from '../define.js';
+import { liveProviders } from '../match.js';
 import { checkAgain, routerFailed } from '../serving.js';
 import { curlFor, LINKS, list, proof } from '../words.js';
 import { type Disagreement, disagreements } from './disagreement.js';
+import { explanationOf, fixesOf, titleOf } from './left-out.js';
 import { onRouterList, twoLists } from './two-lists.js';
 
 /** A status may be a new word: then there is nothing to add. */
@@ -18,25 +21,31 @@ const WHY: ReadonlyMap<string, string> = new Map([
 export const mappingDisagrees = acrossRule<Disagreement>({
   id: 'mapping-disagrees',
   blame: 'hub',
-  severity: 'warning',
+  severity: 'error',
   severityOf,
   lastVerified: '2026-11-21',
   corrects:
     'A provider listed as live may still refuse the model, and one listed as failing may work: only a call proves it.',
   match: (e) => (e.run.live ? disagreements(e) : []),
-  title({ args, models }) {
+  title(c) {
+    const { args, models } = c;
     const whom = list(models);
     return {
       refused: `The Hub lists ${args.provider} as live for ${whom}, and it refuses`,
+      'left-out': titleOf(c),
       works: `The Hub lists ${args.provider} as "${args.listed}" for ${whom}, and it works`,
       'router-list': `The router lists ${args.provider} as "${args.listed}" for ${whom}, and it works`,
       absent: `The Hub does not list ${args.provider ?? 'any provider'} for ${whom}, and it works`,
     }[args.how];
   },
-  explanation({ args, models, evidence }) {
+  explanation(c) {
+    const { args, models, evidence, observations } = c;
+    if (args.how === 'left-out') return explanationOf(c);
     const apart = twoLists(models, args.provider, evidence);
+    const direct = observations.some((o) => o.surface !== 'router');
+    const who = direct ? `The path of ${args.provider}` : `${args.provider}, asked through the router,`;
     if (args.how === 'refused')
-      return `The path of ${args.provider} says that the model is not supported, while the mapping of the model, read in the same run, says "live". One of the two is out of date. Your token was accepted.${apart}`;
+      return `${who} refuses the model, while the mapping of the model, read in the same run, says "live". One of the two is out of date. Your token was accepted.${apart}`;
     const came = `${args.provider ?? 'The router'} answered in this run.`;
     if (args.how === 'absent')
       return `${came} The mapping of the model, read in the same run, ${args.provider ? 'does not name it' : 'is empty'}. Clients that look there first refuse the call before they send it.`;
@@ -44,7 +53,11 @@ export const mappingDisagrees = acrossRule<Disagreement>({
     return apart ? `${came}${apart}` : `${came}${WHY.get(args.listed) ?? ''}`;
   },
   notThis: ({ args }) =>
-    args.how === 'refused' ? 'A new token, a paid plan or another suffix cannot help.' : null,
+    args.how === 'refused'
+      ? 'A new token, a paid plan or another suffix cannot help.'
+      : args.how === 'left-out'
+        ? 'A new token or a paid plan cannot help.'
+        : null,
   fixes: (c) => {
     const { args, models, proven, observations, evidence, client } = c;
     if (args.how === 'absent')
@@ -53,20 +66,29 @@ export const mappingDisagrees = acrossRule<Disagreement>({
           links: [LINKS.docs],
         }),
       ];
-    if (args.how !== 'refused')
+    if (args.how !== 'refused' && args.how !== 'left-out')
       return [
         fix('Nothing to do. The listing follows with the next health check.', { links: [LINKS.status] }),
       ];
-    const other = proven.find((p) => p.model === models[0]);
+    const others = liveProviders(evidence.catalog.models[models[0] ?? ''] ?? null).filter(
+      (p) => p !== args.provider,
+    );
+    const other = proven.find((p) => bareId(p.model) === models[0]);
     const ids = observations.flatMap((o) => (o.requestId ? [o.requestId] : []));
+    const tell = fix(
+      `Tell Hugging Face or ${args.provider}${ids[0] ? `, with the request id ${ids[0]}` : ''}.`,
+    );
+    const use = other
+      ? fix(`Use ${other.model} ${along(other, client)}: ${proof(other)} in this run.`)
+      : null;
+    if (args.how === 'left-out') return [...fixesOf(c, use), tell];
     return [
-      other
-        ? fix(`Use ${other.model} ${along(other, client)}: ${proof(other)} in this run.`)
-        : routerFailed(models, evidence)
+      use ??
+        (routerFailed(models, evidence) || others.length === 0
           ? fix('Choose a model that a provider serves.', { links: [LINKS.servedModels] })
-          : fix('Ask the router with the bare model id: it leaves out providers that fail.'),
+          : fix('Ask the router with the bare model id: it leaves out providers that fail.')),
       fix(`Check that ${args.provider} is switched on in your settings.`, { links: [LINKS.providers] }),
-      fix(`Tell Hugging Face or ${args.provider}${ids[0] ? `, with the request id ${ids[0]}` : ''}.`),
+      tell,
     ];
   },
   verify: ({ observations, models }) => (observations[0] && curlFor(observations[0])) ?? checkAgain(models),
@@ -83,8 +105,8 @@ export const mappingDisagrees = acrossRule<Disagreement>({
 });
 
 /** What works and is listed badly hurts only where nobody else is listed well. */
-function severityOf({ args, models, evidence }: Case<Disagreement>): Severity {
-  if (args.how === 'refused') return 'warning';
+function severityOf({ args, models, evidence }: Case<Disagreement>): Severity | null {
+  if (args.how === 'refused' || args.how === 'left-out') return null;
   if (args.how === 'router-list' || args.listed === 'staging') return 'info';
   const lists = models.map((m) => evidence.catalog.models[m]?.providers ?? []);
   if (args.how === 'absent')

@@ -14,18 +14,23 @@ export interface WrongPin {
   why: 'invented' | 'unplaced' | 'unasked' | 'not-chat' | 'not-served';
 }
 
-/** Words of other products, or of no product; `openai` is a client's word for a key of one's own. */
-export const INVENTED = [
-  'pro',
-  'enterprise',
-  'auto',
-  'openai',
-  'free',
-  'latest',
-  'serverless',
-  'nitro',
-  'floor',
-];
+/** Words that people try as a suffix, and what each of them is. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['pro', 'PRO is a plan of an account, not a route: with it the id stays the same.'],
+  ['enterprise', 'Enterprise is a plan of an organization, not a route: X-HF-Bill-To names who pays.'],
+  ['auto', 'auto is the default of the clients (provider="auto"): on the router the bare id means the same.'],
+  ['openai', 'openai is a provider of the clients for a key of your own: the router does not lead there.'],
+  ['free', 'free is a suffix of another product: what is free on the router is so by its bare id.'],
+  ['nitro', 'nitro is a suffix of another product: on the router the quickest provider is ":fastest".'],
+  ['floor', 'floor is a suffix of another product: on the router the lowest price is ":cheapest".'],
+  ['latest', 'latest is a tag of other products: ids of the Hub name one model without it.'],
+  ['serverless', 'Serverless is the old name of the service, not a route.'],
+]);
+
+/** What is meant by a word that is no suffix; null for any other. */
+export function wordOf(pin: string): string | null {
+  return WORDS.get(pin) ?? null;
+}
 
 const REFUSED =
   /not supported (?:by|for|on) provider|not supported by any provider|model_not_supported|requested provider .{1,60} is not available/i;
@@ -58,7 +63,6 @@ export function wrongPin(o: Observation, e: Evidence): WrongPin | null {
   const pin = pinOf(o);
   if (!pin || isPolicy(pin)) return null;
   const known = e.catalog.providers;
-  if (o.suffix && (known.length > 0 ? !known.includes(pin) : INVENTED.includes(pin)))
-    return { pin, why: 'invented' };
+  if (o.suffix && (known.length > 0 ? !known.includes(pin) : WORDS.has(pin))) return { pin, why: 'invented' };
   return says(o, REFUSED) ? { pin, why: 'not-served' } : null;
 }

@@ -2,8 +2,8 @@ import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { type Case, cellRule, fix, type Hit } from '../define.js';
 import { isServerError, providerBehind, says, tokenWorks } from '../match.js';
-import { askAgain, instead } from '../refusal.js';
-import { failedAlike } from '../router/router-down.js';
+import { askAgain, insteadOfAny } from '../refusal.js';
+import { type Common, commonFault, handedOn, together } from '../router/router-down.js';
 import { checkAgain } from '../serving.js';
 import { curlFor, LINKS, list } from '../words.js';
 import { goneSince } from './removed.js';
@@ -22,8 +22,8 @@ interface Args {
   /** The answer is one of the old API's own faults. */
   admitted: boolean;
   tokenWorks: boolean;
-  /** Providers that gave the same answer, as all else did: then it is the router's. */
-  alike: string[];
+  /** What failed at the same time, where nothing behind the router worked. */
+  common: Common | null;
 }
 
 /** A 5xx of a provider, of hf-inference or of Hugging Face itself, with nothing more specific in it. */
@@ -41,43 +41,53 @@ export const providerOutage = cellRule<Args>({
     // A text may be from the time of the retired host; a run never is.
     const surfaces = ['router', 'hf-inference', 'provider', ...(e.run.live ? [] : ['legacy'])];
     if (!hub && !surfaces.includes(o.surface)) return null;
-    const alike = hub ? [] : failedAlike(e);
-    if (alike.length > 0) return ofTheRouter(o, alike, e);
-    const provider = hub ? null : o.surface === 'hf-inference' ? 'hf-inference' : providerBehind(o, e);
+    const common = hub ? null : commonFault(e);
+    if (common && common.how !== 'apart') return ofTheRouter(o, common, e);
+    const behind = hub ? null : o.surface === 'hf-inference' ? 'hf-inference' : providerBehind(o, e);
+    const provider = behind ?? handedOn(o, e);
     const who = hub
       ? 'huggingface.co'
       : o.surface === 'legacy'
         ? 'the old host api-inference.huggingface.co'
         : (provider ?? 'a provider behind the router');
     const works = tokenWorks(e);
+    const sure = e.run.live && works && o.attempts > 1 && !common;
     return {
-      confidence:
-        provider || hub ? (e.run.live && works && o.attempts > 1 ? 'certain' : 'likely') : 'possible',
+      confidence: behind || hub ? (sure ? 'certain' : 'likely') : 'possible',
       subject: provider ?? o.surface,
       blame: hub || o.surface === 'legacy' ? 'hub' : provider ? 'provider' : 'router',
-      args: { provider, who, status: o.status ?? 400, asked: o.attempts, admitted, tokenWorks: works, alike },
+      args: {
+        provider,
+        who,
+        status: o.status ?? 400,
+        asked: o.attempts,
+        admitted,
+        tokenWorks: works,
+        common,
+      },
     };
   },
-  title: ({ args, models }) =>
-    args.admitted
-      ? 'The old serverless API answered 400 for a fault of its own'
-      : args.alike.length > 0
-        ? `The router of Hugging Face answers ${args.status} to all that was asked`
-        : `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`,
+  title({ args, models }) {
+    if (args.admitted) return 'The old serverless API answered 400 for a fault of its own';
+    if (args.common?.how === 'front')
+      return `The router of Hugging Face answers ${args.status} to all that was asked`;
+    if (args.common?.how === 'behind')
+      return `All ${args.common.providers.length} providers that were asked answer ${args.status}`;
+    return `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`;
+  },
   explanation({ args, evidence, models, proven }) {
     if (args.admitted)
       return 'These are words of the old serverless API: its shared /v1 route did not read the name of the model, for everybody. That API is retired. Nothing in your call was wrong.';
-    if (args.alike.length > 0)
-      return `Every call of this run got the same answer, also those to ${list(args.alike, 4)}. Providers do not fail alike at one time, so it is most likely the router before them.${args.tokenWorks ? ' Your token is fine: Hugging Face accepts it.' : ''}`;
-    const times = args.asked === 2 ? ', twice' : args.asked > 2 ? `, ${args.asked} times in a row` : '';
-    const own = args.provider
-      ? `${args.provider}'s own servers failed${times}.`
-      : `The servers behind it failed${times}.`;
     const fine = args.tokenWorks
       ? proven.length > 0
-        ? ' Your token and your code are fine: the same token works elsewhere in this run.'
+        ? ' Your token is fine: the same token works elsewhere in this run.'
         : ' Your token is fine: Hugging Face accepts it.'
       : '';
+    if (args.common && args.common.how !== 'apart') return `${together(args.common)}${fine}`;
+    const times = args.asked === 2 ? ', twice' : args.asked > 2 ? `, ${args.asked} times in a row` : '';
+    const own = args.common
+      ? `It failed${times}. ${together(args.common)}`
+      : `${args.provider ? `${args.provider}'s own servers` : 'The servers behind it'} failed${times}.`;
     const others = models
       .flatMap((m) => evidence.catalog.models[m]?.providers ?? [])
       .filter((p) => p.status === 'live' && p.provider !== args.provider);
@@ -87,18 +97,22 @@ export const providerOutage = cellRule<Args>({
         : '';
     return own + fine + alone + twoLists(models, args.provider, evidence);
   },
-  notThis: ({ args }) =>
-    args.alike.length > 0
-      ? 'A new token, another provider or a suffix cannot help: all of them pass the router.'
-      : 'A new token, a paid plan or a ":hf-inference" suffix cannot help.',
+  notThis({ args }) {
+    if (args.common?.how === 'front')
+      return 'A new token, another provider or a suffix cannot help: all of them pass the router.';
+    if (args.common?.how === 'behind') return 'A new token, a paid plan or a suffix cannot help.';
+    return args.provider === 'hf-inference'
+      ? 'A new token or a paid plan cannot help.'
+      : 'A new token, a paid plan or a ":hf-inference" suffix cannot help.';
+  },
   fixes: (c) => [
-    ...instead(c, c.models[0] ?? null),
+    ...insteadOfAny(c),
     passes(c)
       ? fix('Wait and ask again: such faults usually pass within hours.', { links: [LINKS.status] })
       : fix('See what serves the model today.', { commands: [checkAgain(c.models)] }),
   ],
   verify(c) {
-    if (c.args.alike.length > 0) return checkAgain(c.models);
+    if (c.args.common && c.args.common.how !== 'apart') return checkAgain(c.models);
     const direct = c.observations.find((o) => o.surface === 'provider');
     return (direct && curlFor(direct)) ?? askAgain(c);
   },
@@ -106,7 +120,7 @@ export const providerOutage = cellRule<Args>({
     meaning:
       'The request reached the provider that serves the model, and the provider failed: 500, 502, 503 or 504 with nothing in the body that names another cause.',
     evidence:
-      'The provider path answers 5xx, twice, while the token is accepted. When all that was asked, of several providers, gets one and the same 5xx, it is the router before them. On the bare router the provider is known from the answer header x-inference-provider, or because the model has one live provider only.',
+      'The provider path answers 5xx, twice, while the token is accepted. When all that was asked, of several providers, gets one and the same 5xx, it is the router before them; where three or more fail and nothing works, it may be. On the bare router the provider is known from the answer header x-inference-provider, because the model has one live provider only, or because all of them fail in the same words.',
     mistakenFor:
       'A missing permission, a "staging mode" of the account, a model that became paid. The word staging in client logs is about the mapping, not about the account.',
     repair:
@@ -115,11 +129,12 @@ export const providerOutage = cellRule<Args>({
   },
 });
 
-/** One fault before all providers: none of them is accused. */
-function ofTheRouter(o: Observation, alike: string[], e: Evidence): Hit<Args> {
+/** One fault for all providers: none of them is accused. */
+function ofTheRouter(o: Observation, common: Common, e: Evidence): Hit<Args> {
   const args = { provider: null, who: 'the router', status: o.status ?? 500, asked: o.attempts };
-  const seen = { admitted: false, tokenWorks: tokenWorks(e), alike };
-  return { confidence: 'likely', subject: 'router', blame: 'router', args: { ...args, ...seen } };
+  const seen = { admitted: false, tokenWorks: tokenWorks(e), common };
+  const confidence = common.how === 'front' ? 'likely' : 'possible';
+  return { confidence, subject: 'all', blame: 'router', args: { ...args, ...seen } };
 }
 
 /** Waiting brings back neither a retired host nor a provider that left since. */

@@ -1,11 +1,13 @@
+import { shellQuote } from '../../safety/quote.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { acrossRule, fix, type Hit } from '../define.js';
 import { nearestId } from '../model/nearest-id.js';
 import { checkAgain, servedBy } from '../serving.js';
 import { LINKS, list } from '../words.js';
-import { INVENTED, type WrongPin, wrongPin } from './pin.js';
+import { type WrongPin, wordOf, wrongPin } from './pin.js';
 import { goneSince } from './removed.js';
+import { worksUnlisted } from './unlisted.js';
 
 interface Args extends WrongPin {
   /** A provider that was meant, most likely. */
@@ -24,9 +26,11 @@ function sent(o: Observation, e: Evidence): Hit<Args> | null {
   const others = o.model === null ? null : servedBy(o.model, o.task, e);
   if (found.why === 'not-served' && others && (others.length === 0 || others.includes(found.pin)))
     return null;
+  // It answers on its own path: then the list of the router is wrong.
+  if (found.why === 'not-served' && worksUnlisted(o, e)) return null;
   // A name that nobody here knows may be a provider of tomorrow.
   const settled =
-    found.why === 'not-served' ? others !== null : found.why === 'unplaced' || INVENTED.includes(found.pin);
+    found.why === 'not-served' ? others !== null : found.why === 'unplaced' || wordOf(found.pin) !== null;
   const proven = e.run.live && settled;
   const explicit = o.suffix !== null || found.why === 'unplaced';
   return {
@@ -112,10 +116,19 @@ export const wrongProviderSuffix = acrossRule<Args>({
         ? ' The same answer comes when the Hub id is sent where the id of the provider belongs.'
         : '';
     const near = args.near ? ` No provider is called ${args.pin}; ${args.near} is one.` : '';
-    return `${said}${near}${others}${unsure}`;
+    const word = wordOf(args.pin);
+    return `${word ? `${word} ` : ''}${said}${near}${others}${unsure}`;
   },
   notThis: () => 'A new token or a paid plan cannot help: the name after the model decides here.',
   fixes: ({ args, models, client }) => [
+    // The slip of a finger: only where the provider that was meant serves the model.
+    ...(args.why === 'invented' && args.near && args.others?.includes(args.near)
+      ? [
+          fix(`Write ":${args.near}" if that provider is meant.`, {
+            commands: [`hf-doctor check ${shellQuote(`${models[0] ?? ''}:${args.near}`)}`],
+          }),
+        ]
+      : []),
     args.why === 'not-served'
       ? fix(
           'Leave out the suffix or the provider argument: the router then chooses one that serves the model.',
@@ -151,7 +164,7 @@ export const wrongProviderSuffix = acrossRule<Args>({
     evidence:
       'The mapping of the model in this run, the refusal of the router (400, "not supported by provider X"), or a look-up whose path still holds the colon.',
     mistakenFor:
-      'A model that nobody serves, a missing permission, a plan that must be paid. ":hf-inference" is no cure: hf-inference serves hardly any chat model today.',
+      'A model that nobody serves, a missing permission, a plan that must be paid: PRO and Enterprise are plans, not routes, and auto is the default of the clients. ":hf-inference" is no cure: hf-inference serves hardly any chat model today.',
     repair:
       'Use the bare id on https://router.huggingface.co/v1. Pin a provider only when the mapping of the model lists it as live.',
     links: [LINKS.servedModels, LINKS.docs],

@@ -11,6 +11,8 @@ export const WHY_BASE = {
   'hub-host':
     'huggingface.co is the Hub: it serves pages and files, no inference. Inference has its own host.',
   'address-as-model': 'A host and port without http:// was taken for a model id and sent to Hugging Face.',
+  'nothing-there':
+    'The machine was reached and refused the connection: no program listens on that port, or a firewall refuses it.',
   'no-scheme': 'The client could not make a URL of it: it is relative, or http:// or https:// is missing.',
 } as const;
 
@@ -23,6 +25,9 @@ const NOT_A_URL =
 export function faultOf(o: Observation): Fault | null {
   if (o.error === 'config.bad-url' || (o.status === null && o.error === null && says(o, NOT_A_URL)))
     return 'no-scheme';
+  // Hugging Face refuses no connection, and a text may tell of any server.
+  const closed = o.error === 'net.refused' && o.retry?.status == null;
+  if (closed && o.surface === 'gateway' && o.origin === 'probe') return 'nothing-there';
   const path = (o.path ?? '').replace(/\/$/, '');
   if (o.path === null || (o.status ?? 0) < 400 || (o.status ?? 0) >= 500) return null;
   // Whatever the answer is, a model id holds no port.
@@ -44,7 +49,7 @@ export function baseOf(o: Observation): string | null {
 
 /** The base to set; null for a server that we do not know. */
 export function rightFor(o: Observation, fault: Fault, e: Evidence): string | null {
-  if (fault === 'address-as-model' || fault === 'no-scheme') return null;
+  if (fault === 'address-as-model' || fault === 'no-scheme' || fault === 'nothing-there') return null;
   const router = `${e.run.endpoints.router || ROUTER}/v1`;
   if (o.surface === 'hub' || o.surface === 'router' || o.host === new URL(ROUTER).host) return router;
   const base = baseOf(o);

@@ -1,7 +1,9 @@
 import type { Evidence } from '../../types/evidence.js';
+import { mayBeForOrg } from '../account/org-refusal.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace, says, tokenWorks } from '../match.js';
 import { isBare, madeByProvider } from '../said.js';
+import { checkAgain } from '../serving.js';
 import { LINKS, PERMISSION } from '../words.js';
 import { sendsToken } from './sent.js';
 
@@ -19,9 +21,10 @@ const OF_A_TOKEN = /authorization header|token seems invalid/i;
 interface Args {
   /**
    * What shows it: whoami, the client's log-in, the answer's own words, a token that was sent, a client
-   * that sends nothing without one; `program`: another program's words; `open`: nothing tells.
+   * that sends nothing without one; `program`: another program's words; `open`: nothing tells;
+   * `billed`: an organization was to pay, and may be what was refused.
    */
-  how: 'whoami' | 'login' | 'words' | 'sent' | 'client' | 'program' | 'open';
+  how: 'whoami' | 'login' | 'words' | 'sent' | 'client' | 'program' | 'open' | 'billed';
   source: string | null;
   masked: string | null;
 }
@@ -55,6 +58,8 @@ export const tokenInvalid = cellRule<Args>({
     // Accepted somewhere in this run: this 401 has another reason.
     if (tokenWorks(e)) return null;
     if (e.token.status === 'invalid') return { confidence: 'certain', subject: 'token', args: as('whoami') };
+    if (mayBeForOrg(o, e))
+      return { confidence: 'possible', subject: 'token', blame: 'unknown', args: as('billed') };
     if (o.origin === 'text' && o.surface !== 'provider' && says(o, OWN_WORDS))
       return { confidence: 'possible', subject: 'token', args: as('program') };
     // Only the status: with a key of the provider's own, its 401 looks the same.
@@ -73,7 +78,8 @@ export const tokenInvalid = cellRule<Args>({
           : 'open';
     return { confidence: how === 'open' ? 'possible' : 'likely', subject: 'token', args: as(how) };
   },
-  title: () => 'Hugging Face does not accept the token',
+  title: ({ args, evidence }) =>
+    `Hugging Face does not accept the token${args.how === 'billed' ? `, or does not let it bill ${evidence.run.billTo}` : ''}`,
   explanation({ args, providers, evidence }) {
     if (args.how === 'login')
       return 'The client asked Hugging Face whose token this is, before the first call, and the answer was no. Mostly the token is wrong or expired; an empty one and a network without a way to huggingface.co look the same here.';
@@ -87,6 +93,7 @@ export const tokenInvalid = cellRule<Args>({
       client:
         'Hugging Face says this for a missing and for a wrong token. The Python client, which wrote this text, does not call this path without a token. So one was sent.',
       program: 'The program says so of the key that it sent. Hugging Face says the same when none was sent.',
+      billed: `${sent}, ${evidence.run.billTo} was to pay, and Hugging Face refused the call. It says the same for a wrong token and for an organization that the token may not bill. whoami tells them apart, and it did not answer.`,
       open: 'Hugging Face says this for a missing and for a wrong token, and the text does not show which.',
     }[args.how];
     if (args.how === 'program') return proof;
@@ -96,7 +103,20 @@ export const tokenInvalid = cellRule<Args>({
   },
   notThis: () =>
     'Another model or another provider cannot help: each call needs a token that Hugging Face accepts. The box "Make calls to inference endpoints" is for another product.',
-  fixes: ({ args, evidence }) => [
+  fixes: ({ args, evidence, models }) => [
+    ...(args.how === 'billed'
+      ? [
+          fix(
+            'Make the same call without X-HF-Bill-To (--bill-to, HF_BILL_TO): if it passes, the token is good.',
+            {
+              commands: [checkAgain(models)],
+            },
+          ),
+          fix(
+            `If it passes, check the name ${evidence.run.billTo}, that you are a member there, and that the token has the permission on it.`,
+          ),
+        ]
+      : []),
     ...(args.how === 'open' || args.how === 'program'
       ? [
           fix('Ask on the machine that fails whether its token is accepted.', {
@@ -104,9 +124,12 @@ export const tokenInvalid = cellRule<Args>({
           }),
         ]
       : []),
-    fix(`Create a token with the permission "${PERMISSION}" and put it in ${args.source ?? 'HF_TOKEN'}.`, {
-      links: [LINKS.newToken],
-    }),
+    fix(
+      `${args.how === 'billed' ? 'If not, create' : 'Create'} a token with the permission "${PERMISSION}" and put it in ${args.source ?? 'HF_TOKEN'}.`,
+      {
+        links: [LINKS.newToken],
+      },
+    ),
     ...(evidence.token.shadowed.some((s) => !s.sameValue)
       ? [
           fix(
