@@ -1,5 +1,6 @@
+import { concerns, isOnlyReached } from '../report/about.js';
 import type { Cell, Report } from '../report/model.js';
-import { bareId } from '../types/model-ref.js';
+import { shortRoute } from '../report/short-route.js';
 
 /** One model to ask, as the router takes it, and the cell of this run that proves it. */
 export interface Link {
@@ -11,9 +12,9 @@ export interface Link {
 
 export interface Chain {
   links: Link[];
-  /** Models that work for another task than chat, and where. */
-  others: { model: string; task: string; route: string }[];
-  /** Models that were asked for and have no working route, and why. */
+  /** Models for another task than chat, and where they work: `reached` is less than an answer. */
+  others: { model: string; task: string; route: string | null; reached: boolean }[];
+  /** Chat models that were asked for and have no working route, and why. */
   missing: { model: string; why: string }[];
 }
 
@@ -40,7 +41,7 @@ export function chainOf(
 ): Chain {
   const taskOf = (model: Report['models'][number]) => task ?? model.task ?? 'conversational';
   const chats = report.models.filter((m) => taskOf(m) === 'conversational');
-  const own = chats.flatMap((m) => flaggedLast(proofsOf(m.id), report.cells));
+  const own = chats.flatMap((m) => flaggedLast(proofsOf(m.id), m.providers));
   const instead = report.alternatives
     .filter((a) => chats.some((m) => m.id === a.model))
     .map((a) => ({ ...a.instead, cell: a.provenBy }));
@@ -54,76 +55,80 @@ export function chainOf(
   }
   const others = report.models
     .filter((m) => !chats.includes(m))
-    .flatMap((m) => (m.best === null ? [] : [{ model: m.id, task: taskOf(m), route: m.best }]));
-  const there = (id: string) => linked.has(id) || others.some((o) => o.model === id);
+    .map((m) => ({ model: m.id, task: taskOf(m), route: m.best, reached: isOnlyReached(m, report.cells) }));
   return {
     links: [...links.values()],
     others,
-    missing: report.models.filter((m) => !there(m.id)).map((m) => ({ model: m.id, why: whyNot(m, report) })),
+    missing: chats.filter((m) => !linked.has(m.id)).map((m) => ({ model: m.id, why: whyNot(m, report) })),
   };
 }
 
-/** 0: each model has a working route. 1: some have none. 3: nothing could be checked. */
-export function exitCodeFor(report: Report, { links, missing }: Chain): number {
+/**
+ * 0: each model that the user named is in the chain. 1: one of them is left out, or there is no chain.
+ * 3: nothing could be checked.
+ * @param named false: the models were chosen for the user, who misses none of them
+ */
+export function exitCodeFor(report: Report, { links, missing, others }: Chain, named: boolean): number {
   if (report.exitCode >= 128) return report.exitCode;
   if (links.length === 0) return report.exitCode === 3 ? 3 : 1;
-  return missing.length > 0 ? 1 : 0;
+  return named && missing.length + others.length > 0 ? 1 : 0;
 }
 
 /** What the Hub flags may be gone with its next test, also where it answered now. */
-function flaggedLast(proofs: readonly Proof[], cells: Report['cells']): readonly Proof[] {
-  const flagged = (p: Proof) => cells[p.cell]?.listed === 'error';
+function flaggedLast(
+  proofs: readonly Proof[],
+  listed: Report['models'][number]['providers'],
+): readonly Proof[] {
+  const flagged = (p: Proof) => listed.some((l) => l.status === 'error' && l.provider === suffixOf(p.route));
   return [...proofs.filter((p) => !flagged(p)), ...proofs.filter(flagged)];
 }
 
-/** Only a real answer proves a link; a refusal that came far does not. */
+/**
+ * Only a real answer of the router proves a link. A refusal that came far does not, nor does an answer
+ * on the provider's own path: the router may refuse the same provider as a suffix, or be down itself.
+ */
 function toLink(proof: Proof, cell: Cell | undefined): Link | null {
   if (cell?.depth !== 'live') return null;
-  const suffix = suffixOf(proof.route, cell);
+  const suffix = suffixOf(proof.route);
   if (suffix === null) return null;
   const asked = suffix === '' || proof.model.endsWith(`:${suffix}`);
   const ref = asked ? proof.model : `${proof.model}:${suffix}`;
   return REF.test(ref) ? { ref, route: proof.route, cell } : null;
 }
 
-/** What makes the router take this route; null when it cannot. */
-function suffixOf(route: string, cell: Cell): string | null {
+/** The suffix that the router was asked with, `''` for none; null where another was asked. */
+function suffixOf(route: string): string | null {
   if (route === 'router') return '';
-  if (route.startsWith('router:')) return route.slice('router:'.length);
-  const provider = route === 'hf-inference' ? route : /^provider:(.+)$/.exec(route)?.[1];
-  // A suffix reaches the providers of the mapping, also flagged ones; none in staging and no others.
-  return provider && (cell.listed === 'live' || cell.listed === 'error') ? provider : null;
+  return route.startsWith('router:') ? route.slice('router:'.length) : null;
 }
 
 /** The token or the account: it keeps models from being asked that it does not name. */
-function isWide({ severity, blame }: Report['findings'][number]): boolean {
+export function isWide({ severity, blame }: Report['findings'][number]): boolean {
   return severity === 'error' && (blame === 'token' || blame === 'account');
 }
 
 /** Why a working route is no link. */
 function whyNoLink(route: string, cell: Cell | undefined): string {
   if (cell?.depth !== 'live') return 'and no real answer was asked for';
-  if (!/^(?:router|hf-inference$|provider:)/.test(route)) return 'which is not on the router';
-  if (cell.listed === 'staging') return 'where it is in staging: the router does not take it there';
-  if (!route.startsWith('router') && (cell.listed ?? null) === null)
-    return 'and the Hub does not list it there, so the router may not take it';
+  if (suffixOf(route) === null) return 'and not through the router';
   return 'and no name was found that the router takes for it';
 }
+
+const CUT = 'the run ended before it answered';
 
 function whyNot({ id, best }: Report['models'][number], { findings, cells }: Report): string {
   if (best !== null) {
     const cell = cells.find((c) => c.model === id && c.route === best && !c.control && !c.instead);
-    return `it answers on ${best}, ${whyNoLink(best, cell)}`;
+    return `it answers on ${shortRoute(best)}, ${whyNoLink(best, cell)}`;
   }
-  const bare = bareId(id);
   const told = findings.filter((f) => f.severity !== 'info');
   const own = cells.filter((c) => c.model === id && !c.control && c.reason !== null);
   return (
-    told.find((f) => f.models.includes(bare))?.title ??
+    told.find((f) => concerns(f, id, cells))?.title ??
     // Where a limit left ways out, no other reason tells the whole.
     own.find((c) => c.unfinished)?.reason ??
     told.find((f) => f.models.length === 0 || isWide(f))?.title ??
-    own[0]?.reason ??
+    (cells.some((c) => c.model === id && c.error === 'run.cancelled') ? CUT : own[0]?.reason) ??
     'it gave no answer in this run'
   );
 }

@@ -142,11 +142,10 @@ ${r.models.map((m) => `  ${q(m)},\n`).join('')}];`;
 }
 
 /** What both share: when the next model is asked, and when not. */
-const GO_ON = `// A refused token or account ends the chain: 401, 402 and 403. Two exceptions: a 402 says that one provider
-// cannot be billed, or a 403 speaks of the model (gated, PRO only) and not of the account.
-const ONE_PROVIDER = /${WORDS.oneProvider}/i;
+const GO_ON = `// A refused token or account ends the chain: 401, 402 and 403, except a 403 that says that this one model
+// is gated or for PRO accounts.
+const CLOSED_MODEL = /${WORDS.closedModel}/i;
 const ONE_MODEL = /${WORDS.oneModel}/i;
-const ACCOUNT = /${WORDS.account}/i;
 
 /** Why the next model is asked. Throws when each model would refuse. */
 function goOn(model: string, status: number, text: string): string {
@@ -162,8 +161,7 @@ function goOn(model: string, status: number, text: string): string {
 
 /** What each model would refuse; null when the next one may answer. */
 function refusal(status: number, text: string): string | null {
-  if (status === 402 && ONE_PROVIDER.test(text)) return null;
-  if (status === 403 && ONE_MODEL.test(text) && !ACCOUNT.test(text)) return null;
+  if (status === 403 && CLOSED_MODEL.test(text)) return null;
   if ([401, 402, 403].includes(status)) return 'The token or the account is refused';
   const elsewhere = [404, 408, 410, 429].includes(status) || ONE_MODEL.test(text);
   return status < 400 || status >= 500 || elsewhere ? null : 'The request is refused';

@@ -28,11 +28,10 @@ HEADERS = {
     "Content-Type": "application/json",${bill}
 }
 
-# A refused token or account ends the chain: 401, 402 and 403. Two exceptions: a 402 says that one provider
-# cannot be billed, or a 403 speaks of the model (gated, PRO only) and not of the account.
-ONE_PROVIDER = re.compile(${q(WORDS.oneProvider)}, re.I)
+# A refused token or account ends the chain: 401, 402 and 403, except a 403 that says that this one model
+# is gated or for PRO accounts.
+CLOSED_MODEL = re.compile(${q(WORDS.closedModel)}, re.I)
 ONE_MODEL = re.compile(${q(WORDS.oneModel)}, re.I)
-ACCOUNT = re.compile(${q(WORDS.account)}, re.I)
 
 log = logging.getLogger(__name__)
 
@@ -63,9 +62,7 @@ def chat(messages, base_url=BASE_URL, timeout=60, **options):
 
 def refusal(status, text):
     """What each model would refuse; None when the next one may answer."""
-    if status == 402 and ONE_PROVIDER.search(text):
-        return None
-    if status == 403 and ONE_MODEL.search(text) and not ACCOUNT.search(text):
+    if status == 403 and CLOSED_MODEL.search(text):
         return None
     if status in (401, 402, 403):
         return "The token or the account is refused"

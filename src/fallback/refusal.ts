@@ -3,11 +3,10 @@
  * not count. They decide in the generated code whether another model could answer.
  */
 export const WORDS = {
-  /** 402: Hugging Face cannot bill for this provider. The account is well. */
-  oneProvider: 'pay-as-you.go is not enabled for provider',
-  /** 400, 403, 422: about one model, one provider or one template. */
+  /** 400, 422: about one model, one provider or one template. */
   oneModel:
     'model_not_|not supported by|template error|(this|the|to) model|model features|model requires a pro',
-  /** 403: about the account. "Include your HF token in your query" ends the text about PRO. */
-  account: 'permission|token(?! in your query)|credit|spending|organi[sz]ation|billing',
+  /** 403: a gated model, or one for PRO accounts, in the words of Hugging Face. Any other is the account's. */
+  closedModel:
+    'cannot access this model unless the model owner|cannot access gated repo|is restricted and you are not in the authorized list|your request to access model .{1,200} (is awaiting a review|has been rejected)|model requires a pro subscription',
 } as const;

@@ -3,20 +3,23 @@ import { echo } from './echo.js';
 import { bad, good, type Parsed, type Parser, type Place, text } from './parser.js';
 
 const MAX = 2_000;
-/** What people paste with a base URL: the path that each request adds by itself. */
-const REQUEST_PATH = /(\/v\d[a-z0-9]{0,8})\/(?:chat\/completions|completions|embeddings|responses|models)$/;
+/** What people paste with a base URL, in any case: the path that each request adds by itself. */
+const REQUEST_PATH =
+  /(\/v\d[a-z0-9]{0,8})\/(?:chat\/completions|completions|embeddings|messages|responses|models)$/i;
 
 /** A place to send requests to, as `https://host/path` without a slash at the end. */
 export const baseUrl: Parser<string> = parser((url) => url);
 
 /** The router without its `/v1`, which each request adds by itself. */
-export const routerUrl: Parser<string> = parser((url) => withoutRequestPath(url).replace(/\/v1$/, ''));
+export const routerUrl: Parser<string> = parser((url) => withoutRequestPath(url).replace(/\/v1$/i, ''));
 
 /** An OpenAI-compatible base URL. One without `/v1` stays as it is. */
 export const gatewayUrl: Parser<string | null> = parser(withoutRequestPath);
 
 function withoutRequestPath(url: string): string {
-  return url.replace(REQUEST_PATH, '$1').replace(/\/chat\/completions$/, '');
+  return url
+    .replace(REQUEST_PATH, (_, version: string) => version.toLowerCase())
+    .replace(/\/chat\/completions$/i, '');
 }
 
 function parser(heal: (url: string) => string): Parser<string> {

@@ -6,7 +6,7 @@ import { DEFAULTS, type Origin, type SettingName, type Settings, type Sourced } 
 import { distinct } from './model-list.js';
 import { parseModelsFile } from './models-file.js';
 import { refuseOutsideOutput } from './output-inside.js';
-import type { Parsed } from './parser.js';
+import type { Known, Parsed, Place } from './parser.js';
 import { SETTING_NAMES, SETTINGS } from './table.js';
 import { UsageError } from './usage-error.js';
 
@@ -22,6 +22,8 @@ export interface SettingsInput {
   home: string;
   /** The text of a file, or of stdin for `-`. */
   readModelsFile(pathOrDash: string): Promise<string>;
+  /** Names that exist; asked for only where some are given. Without it slips in names pass. */
+  known?(): Promise<Known>;
 }
 
 type Raw = { value: unknown; origin: Origin };
@@ -32,12 +34,18 @@ type Values = { [K in SettingName]: Sourced<unknown> };
 export async function loadSettings(input: SettingsInput): Promise<Settings> {
   const notes: string[] = [];
   const file = await readConfig(input);
+  const named = NAMING.some(
+    (name) => fromFlag(input.flags, name) || fromEnv(input.env, name) || isFiled(file, name),
+  );
+  const known = named ? await input.known?.() : undefined;
+  const { cwd } = input;
   const values = {} as Values;
   for (const name of SETTING_NAMES) {
     // A slip in the file is told even where a flag overrules it.
-    const filed = file && fromFile(file, name, input.cwd);
+    const place = { cwd, ...(known ? { known } : {}) };
+    const filed = file && fromFile(file, name, place);
     const raw = fromFlag(input.flags, name) ?? fromEnv(input.env, name);
-    const { value, origin, note } = (raw && check(name, raw, input.cwd)) ?? filed ?? byDefault(name);
+    const { value, origin, note } = (raw && check(name, raw, place)) ?? filed ?? byDefault(name);
     values[name] = { value, origin };
     if (note !== null) notes.push(note);
   }
@@ -74,19 +82,26 @@ function fromEnv(env: SettingsInput['env'], name: SettingName): Raw | null {
   return variable === null || !value ? null : { value, origin: { from: 'env', name: variable } };
 }
 
-function fromFile(file: ConfigFile, name: SettingName, cwd: string): Checked | null {
+/** Settings that name tasks and providers. */
+const NAMING: readonly SettingName[] = ['task', 'routes'];
+
+function isFiled(file: ConfigFile | null, name: SettingName): boolean {
+  return file?.values.has(SETTINGS[name].key) === true;
+}
+
+function fromFile(file: ConfigFile, name: SettingName, place: Omit<Place, 'from'>): Checked | null {
   const { key } = SETTINGS[name];
-  if (!file.values.has(key)) return null;
+  if (!isFiled(file, name)) return null;
   const origin: Origin = { from: 'file', name: `${file.prefix}${key}`, path: file.path };
-  return check(name, { value: file.values.get(key), origin }, cwd);
+  return check(name, { value: file.values.get(key), origin }, place);
 }
 
 function byDefault(name: SettingName): Checked {
   return { value: structuredClone(DEFAULTS[name]), origin: { from: 'default', name: 'default' }, note: null };
 }
 
-function check(name: SettingName, { value, origin }: Raw, cwd: string): Checked {
-  const parsed: Parsed<unknown> = SETTINGS[name].parser.parse(value, { from: origin.from, cwd });
+function check(name: SettingName, { value, origin }: Raw, place: Omit<Place, 'from'>): Checked {
+  const parsed: Parsed<unknown> = SETTINGS[name].parser.parse(value, { ...place, from: origin.from });
   if (!parsed.ok) throw new UsageError(`${origin.name} ${parsed.problem}`, parsed.hint);
   const note = parsed.note === undefined ? null : `${origin.name} ${parsed.note}`;
   return { value: parsed.value, origin, note };

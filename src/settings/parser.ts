@@ -5,6 +5,15 @@ export interface Place {
   from: Origin['from'];
   /** Absolute working directory. */
   cwd: string;
+  /** Names that exist, where a slip is told from what is new; nothing is compared without them. */
+  known?: Known;
+}
+
+export interface Known {
+  /** Those that can be called: no other one can be checked. */
+  tasks: readonly string[];
+  /** Those of today; there may be others tomorrow. */
+  providers: readonly string[];
 }
 
 export type Parsed<T> =

@@ -10,25 +10,25 @@ const MAX = 100;
 /** `legacy,router,novita`: names of routes and slugs of providers. */
 export const routeList: Parser<RouteChoice[]> = {
   shape: { type: 'list' },
-  parse(raw) {
+  parse(raw, { known }) {
     const words = texts(raw, (list) => list.split(','));
     if (!words.ok) return words;
     if (words.value.length > MAX) return bad(`takes at most ${MAX} routes.`);
     const routes = new Set<RouteChoice>();
     for (const word of words.value) {
-      const route = parseRoute(word.toLowerCase());
+      const route = parseRoute(word.toLowerCase(), known?.providers ?? []);
       if (!route.ok) return route;
       routes.add(route.value);
     }
-    return routes.size === 0 ? bad('names no route.', known()) : good([...routes]);
+    return routes.size === 0 ? bad('names no route.', names()) : good([...routes]);
   },
 };
 
-function parseRoute(word: string): Parsed<RouteChoice> {
+function parseRoute(word: string, providers: readonly string[]): Parsed<RouteChoice> {
   if (word === '') return bad('has an empty place in its list.', 'Remove the comma that stands too much.');
   const [kind, slug, more] = word.split(':');
   if (kind === 'provider' && slug !== undefined && more === undefined) {
-    return SLUG.test(slug) ? good(provider(slug)) : bad(`needs a provider after "provider:".`, known());
+    return SLUG.test(slug) ? good(provider(slug)) : bad(`needs a provider after "provider:".`, names());
   }
   const exact = ROUTE_NAMES.find((route) => route === word);
   if (exact !== undefined) return good(exact);
@@ -36,15 +36,16 @@ function parseRoute(word: string): Parsed<RouteChoice> {
     const hint = 'A suffix belongs to the model: org/name:suffix. A provider is written provider:name.';
     return bad(`does not know ${echo(word)}.`, hint);
   }
-  // A slip in a route's name must not become a provider that nobody has heard of.
-  const near = nearest(word, ROUTE_NAMES);
+  if (providers.includes(word)) return good(provider(word));
+  // A slip in a name must not become a provider that nobody has heard of.
+  const near = nearest(word, [...ROUTE_NAMES, ...providers]);
   if (near !== null) {
     return bad(
       `does not know ${echo(word)}.`,
       `Did you mean ${near}? If it is a provider, write provider:${slugOr(word)}.`,
     );
   }
-  return SLUG.test(word) ? good(provider(word)) : bad(`does not know ${echo(word)}.`, known());
+  return SLUG.test(word) ? good(provider(word)) : bad(`does not know ${echo(word)}.`, names());
 }
 
 function provider(slug: string): RouteChoice {
@@ -55,6 +56,6 @@ function slugOr(word: string): string {
   return SLUG.test(word) ? word : 'name';
 }
 
-function known(): string {
+function names(): string {
   return `Known: ${ROUTE_NAMES.join(', ')}, or the name of a provider, like novita.`;
 }

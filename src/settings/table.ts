@@ -7,6 +7,7 @@ import { number } from './number.js';
 import { outputList } from './output-list.js';
 import type { Parser } from './parser.js';
 import { routeList } from './route-list.js';
+import { taskName } from './task-name.js';
 import { choice, choices, name, onOff } from './word.js';
 
 export interface Setting<T> {
@@ -20,7 +21,6 @@ export interface Setting<T> {
   about: string;
 }
 
-const taskName = name('the name of a task', /^[a-z0-9][a-z0-9-]{0,63}$/, 'text-generation');
 const orgName = name('the name of an organization', /^[A-Za-z0-9][\w.-]{0,95}$/, 'my-org');
 
 /** Everything that can be set, and the only place that says how. Defaults: `DEFAULTS`. */

@@ -15,27 +15,34 @@ export async function scenarioNames(): Promise<string[]> {
     .sort();
 }
 
+export type Loaded = { ok: true; scenario: Scenario } | { ok: false; problem: string; hint: string | null };
+
+const LIST = 'hf-doctor simulate --list names the scenarios.';
+const SCHEMA = 'hf-doctor schema scenario prints what a scenario may hold.';
+
 /** A scenario of the package by name, or a file of the user by path: with a slash or an ending. */
-export async function loadScenario(
-  nameOrPath: string,
-): Promise<{ ok: true; scenario: Scenario } | { ok: false; problem: string }> {
+export async function loadScenario(nameOrPath: string): Promise<Loaded> {
   if (/[/\\]|\.ya?ml$/.test(nameOrPath)) return readScenario(nameOrPath, nameOrPath);
   const names = await scenarioNames();
-  if (!names.includes(nameOrPath)) return { ok: false, problem: unknownScenario(nameOrPath, names) };
+  if (!names.includes(nameOrPath)) return fail(unknownScenario(nameOrPath, names), LIST);
   return readScenario(join(await scenarioFolder(), `${nameOrPath}.yaml`), `${nameOrPath}.yaml`);
 }
 
-async function readScenario(path: string, shown: string) {
+async function readScenario(path: string, shown: string): Promise<Loaded> {
   try {
     // A pipe or a device would never end.
     const { size, isFile } = await stat(path).then((s) => ({ size: s.size, isFile: s.isFile() }));
-    if (!isFile || size > MAX_BYTES)
-      return { ok: false as const, problem: `${shown}: not a small regular file` };
-    return parseScenario(await readFile(path, 'utf8'), shown);
+    if (!isFile || size > MAX_BYTES) return fail(`${shown}: not a small regular file`, null);
+    const parsed = parseScenario(await readFile(path, 'utf8'), shown);
+    return parsed.ok ? parsed : fail(parsed.problem, SCHEMA);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown fault';
-    return { ok: false as const, problem: `${shown}: cannot be read (${code})` };
+    return fail(`${shown}: cannot be read (${code})`, null);
   }
+}
+
+function fail(problem: string, hint: string | null): Loaded {
+  return { ok: false, problem, hint };
 }
 
 function unknownScenario(name: string, names: readonly string[]): string {

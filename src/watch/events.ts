@@ -1,4 +1,5 @@
 import type { Report } from '../report/model.js';
+import type { Brake } from './pace.js';
 import type { Change } from './state.js';
 
 /*
@@ -30,6 +31,8 @@ export interface RoundEvent extends At {
   before: number | null;
   /** Models that can be used, of how many; null when the round failed. */
   usable: number | null;
+  /** Of these, models whose calls stopped on purpose before an answer. */
+  reached: number | null;
   models: number | null;
   /** US dollars, at most. */
   cost: number;
@@ -47,6 +50,14 @@ export interface UnreachedEvent extends At {
   rounds: number;
 }
 
+/** The pause is longer than asked for, and longer than the one before. */
+export interface WaitEvent extends At, Brake {
+  type: 'wait';
+  /** Milliseconds until the next round, and when it begins, ISO 8601. */
+  ms: number;
+  next: string;
+}
+
 export interface EndEvent extends At {
   type: 'end';
   why: 'ok' | 'change' | 'rounds' | 'cost' | 'interrupted';
@@ -54,6 +65,7 @@ export interface EndEvent extends At {
   rounds: number;
   /** Of the last round that was completed. */
   usable: number | null;
+  reached: number | null;
   models: number | null;
   /** That of the last round that was completed. */
   limit: string | null;
@@ -62,4 +74,4 @@ export interface EndEvent extends At {
   maxCost: number;
 }
 
-export type WatchEvent = ReportEvent | ChangeEvent | RoundEvent | UnreachedEvent | EndEvent;
+export type WatchEvent = ReportEvent | ChangeEvent | RoundEvent | UnreachedEvent | WaitEvent | EndEvent;

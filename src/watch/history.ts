@@ -10,6 +10,8 @@ import { parseJson } from '../safety/parse.js';
 const text = z.string().check(z.maxLength(2_000));
 const rule = z.nullable(text);
 const models = z.array(text);
+/** It tells apart what no rule explains. */
+const status = z.optional(z.nullable(z.number()));
 
 const reportSchema = z.looseObject({
   schemaVersion: z.literal(1),
@@ -20,6 +22,7 @@ const reportSchema = z.looseObject({
       route: text,
       outcome: text,
       rule,
+      status,
       control: z.optional(z.boolean()),
       instead: z.optional(z.boolean()),
     }),
@@ -34,7 +37,7 @@ const changeLine = z.looseObject({
   type: z.literal('change'),
   model: text,
   route: text,
-  to: z.looseObject({ outcome: text, rule }),
+  to: z.looseObject({ outcome: text, rule, status }),
 });
 const roundLine = z.looseObject({
   schemaVersion: version,
@@ -96,7 +99,7 @@ function play(known: Baseline | null, type: string, value: unknown): Baseline | 
       const event = changeLine.safeParse(value);
       if (!event.success || !known) return 'wrong';
       const { model, route, to } = event.data;
-      applyChange(known, { model, route, outcome: to.outcome, rule: to.rule });
+      applyChange(known, { model, route, outcome: to.outcome, rule: to.rule, status: to.status });
       return known;
     }
     case 'round': {

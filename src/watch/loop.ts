@@ -1,7 +1,7 @@
 import { EXIT } from '../report/exit-code.js';
 import type { Report } from '../report/model.js';
 import type { EndEvent, WatchEvent } from './events.js';
-import { waitFor } from './pace.js';
+import { isLonger, waitFor } from './pace.js';
 import { type Answer, afterRound, START, type Watched } from './round.js';
 
 export interface WatchOptions {
@@ -51,10 +51,20 @@ export async function watch(o: WatchOptions, w: WatchWorld): Promise<number> {
     }
     const why = whyEnded(o, known, changed);
     if (why) return end(why, verdict);
-    await w.sleep(waitFor(o.everyMs, known.slow, w.random), known.round);
+    const ms = waitFor(o.everyMs, known.slow, w.random);
+    const state = await sayWait(o, w, known, ms);
+    if (state !== 'written') return state === 'failed' ? EXIT.internal : verdict;
+    await w.sleep(ms, known.round);
     const stopped = w.stopped();
     if (stopped !== null) return end('interrupted', stopped);
   }
+}
+
+/** A longer pause than asked for is said, with its reason. */
+async function sayWait(o: WatchOptions, w: WatchWorld, { brake, slow }: Watched, ms: number) {
+  if (!brake || !isLonger(o.everyMs, slow)) return 'written';
+  const [at, next] = [w.now(), w.now() + ms].map((t) => new Date(t).toISOString()) as [string, string];
+  return w.say({ schemaVersion: 1, at, type: 'wait', ms, next, ...brake });
 }
 
 /** A fault of our own costs one round, not the watch. */
@@ -77,9 +87,10 @@ function whyEnded(o: WatchOptions, known: Watched, changed: boolean): EndEvent['
 }
 
 function endEvent(k: Watched, o: WatchOptions, why: EndEvent['why'], exitCode: number, at: string): EndEvent {
-  const { round: rounds, usable, models, limit, spent: cost } = k;
+  const { round: rounds, usable, reached, models, limit, spent: cost } = k;
   return {
-    ...{ schemaVersion: 1, at, type: 'end', why, exitCode, rounds, usable, models, limit, cost },
+    ...{ schemaVersion: 1, at, type: 'end', why, exitCode, rounds, usable, reached, models },
+    ...{ limit, cost },
     maxCost: o.maxUsd,
   };
 }

@@ -1,7 +1,8 @@
+import { isOnlyReached } from '../report/about.js';
 import { EXIT } from '../report/exit-code.js';
 import type { Report } from '../report/model.js';
 import type { WatchEvent } from './events.js';
-import { costOf, mustSlowDown } from './pace.js';
+import { type Brake, brakeOf, costOf } from './pace.js';
 import { changesBetween, nextState, type State } from './state.js';
 
 /** What a watch knows between two rounds. */
@@ -13,6 +14,7 @@ export interface Watched {
   /** Of the last round that was completed. */
   verdict: number | null;
   usable: number | null;
+  reached: number | null;
   models: number | null;
   limit: string | null;
   /** US dollars until now, and what one more round is worth. */
@@ -20,6 +22,8 @@ export interface Watched {
   next: number;
   /** Rounds in a row that must slow the watch down. */
   slow: number;
+  /** Why; null when the last round need not. */
+  brake: Brake | null;
   /** Rounds in a row that reached nothing. */
   unreached: number;
   reported: boolean;
@@ -31,11 +35,13 @@ export const START: Watched = {
   exitCode: null,
   verdict: null,
   usable: null,
+  reached: null,
   models: null,
   limit: null,
   spent: 0,
   next: 0,
   slow: 0,
+  brake: null,
   unreached: 0,
   reported: false,
 };
@@ -63,6 +69,7 @@ export function afterRound(
       exitCode: EXIT.internal,
       before: null,
       usable: null,
+      reached: null,
       models: null,
       findings: [],
       limit: null,
@@ -72,10 +79,12 @@ export function afterRound(
   const { report } = answer;
   const { exitCode } = report;
   const { usable, models } = report.summary;
+  const reached = report.models.filter((m) => isOnlyReached(m, report.cells)).length;
   const state = nextState(w.state, report);
   const changes = w.reported ? changesBetween(w.state, state) : [];
   const turned = w.verdict !== null && w.verdict !== exitCode;
   const cost = costOf(report);
+  const brake = brakeOf(report);
   const limit = limitOf(report);
   const unreached = exitCode === EXIT.inconclusive && !limit?.startsWith('--max-') ? w.unreached + 1 : 0;
   const events: WatchEvent[] = [
@@ -83,15 +92,17 @@ export function afterRound(
     ...changes.map((change) => ({ ...head, type: 'change', ...change }) as const),
     {
       ...{ ...head, type: 'round', round, exitCode, before: turned ? w.verdict : null },
-      ...{ usable, models, cost, findings: apartOf(report), limit, fault: null },
+      ...{ usable, reached, models, cost, findings: apartOf(report), limit, fault: null },
     },
     ...(unreached === UNREACHED ? [{ ...head, type: 'unreached', rounds: unreached } as const] : []),
   ];
   const watched = {
-    ...{ round, state, exitCode, verdict: exitCode, usable, models, limit, unreached, reported: true },
+    ...{ round, state, exitCode, verdict: exitCode, usable, reached, models, limit, unreached },
+    reported: true,
     spent: w.spent + cost,
     next: report.cost.planned.usd,
-    slow: mustSlowDown(report) ? w.slow + 1 : 0,
+    slow: brake ? w.slow + 1 : 0,
+    brake,
   };
   return { watched, events, changed: changes.length > 0 || turned };
 }

@@ -23,7 +23,7 @@ export interface Change {
 export type State = ReadonlyMap<string, { model: string; route: string; state: CellState }>;
 
 /** A cell that was left out because of what another cell answered, or because the run ended. */
-const STOPPED = /^stopped: /;
+const STOPPED = /^stopped\b/;
 const GONE: CellState = { outcome: 'skipped', rule: null, status: null, error: null };
 
 /** What is known after a round. What a round did not ask keeps what was known before: no news. */

@@ -1,8 +1,10 @@
 import { count, dollars } from '../render/human/header.js';
 import type { Look } from '../render/look.js';
+import { concerns, isOf, isOnlyReached } from '../report/about.js';
 import type { Report } from '../report/model.js';
+import { shortRoute } from '../report/short-route.js';
 import type { Safe } from '../safety/safe.js';
-import type { ChangeEvent, EndEvent, RoundEvent, WatchEvent } from './events.js';
+import type { ChangeEvent, EndEvent, RoundEvent, WaitEvent, WatchEvent } from './events.js';
 import type { CellState } from './state.js';
 
 /** One screen: more models are counted, not listed. */
@@ -23,6 +25,8 @@ export function tell(event: Safe<WatchEvent>, look: Look): { text: string; aside
         `${event.rounds} rounds in a row reached nothing. Is this machine online? The watch goes on.`,
         true,
       );
+    case 'wait':
+      return line(waitText(event), true);
     case 'end':
       return line(`${time(event.at)}  ${endText(event)} Exit code ${event.exitCode}.`);
   }
@@ -50,24 +54,23 @@ function mark(m: Report['models'][number], { paint, symbols: s }: Look): string 
 }
 
 function modelText(m: Report['models'][number], report: Report): string {
-  const bare = m.id.replace(/:[^:]{0,200}$/, '');
   const about = report.findings.filter((f) => f.severity !== 'info');
   const worst =
-    about.find((f) => f.cells.some((i) => report.cells[i]?.model === m.id)) ??
-    about.find((f) => f.models.includes(bare)) ??
+    about.find((f) => isOf(f, m.id, report.cells)) ??
+    about.find((f) => concerns(f, m.id, report.cells)) ??
     // A fault of the token or the account keeps models from being asked that it does not name.
     about.find((f) => !m.usable && f.severity === 'error' && (f.blame === 'token' || f.blame === 'account'));
-  const state = m.usable
-    ? m.best
-      ? `usable on ${m.best}`
-      : 'usable, says the catalogue'
-    : m.checked
-      ? 'not usable'
-      : 'not known';
+  const state = stateOf(m, report);
   if (!worst) return m.checked ? state : [state, ...whyNotAsked(m.id, report)].join('; ');
   const routes = report.cells.filter((c) => c.model === m.id && c.rule === worst.rule && !c.control);
-  const where = routes.length > 0 ? ` on ${routes.map((c) => c.route).join(', ')}` : '';
+  const where = routes.length > 0 ? ` on ${routes.map((c) => shortRoute(c.route)).join(', ')}` : '';
   return `${state}; ${worst.rule}${where}`;
+}
+
+function stateOf(m: Report['models'][number], { cells }: Report): string {
+  if (!m.usable) return m.checked ? 'not usable' : 'not known';
+  if (!m.best) return 'usable, says the catalogue';
+  return `${isOnlyReached(m, cells) ? 'reached' : 'usable'} on ${shortRoute(m.best)}`;
 }
 
 function whyNotAsked(id: string, { cells }: Report): string[] {
@@ -76,11 +79,11 @@ function whyNotAsked(id: string, { cells }: Report): string[] {
   return reason ? [reason] : [];
 }
 
-/** `2026-11-21T09:00:12Z  org/name  provider:novita  500 provider-outage -> ok` */
+/** `2026-11-21T09:00:12Z  org/name  novita  500 provider-outage -> ok` */
 function changeLine({ at, model, route, from, to }: ChangeEvent, { paint }: Look): string {
   const colour = to.outcome === 'ok' ? paint.green : to.outcome === 'fault' ? paint.red : paint.yellow;
   const was = from ? stateText(from) : 'new';
-  return `${time(at)}  ${model}  ${route}  ${was} -> ${colour(stateText(to))}`;
+  return `${time(at)}  ${model}  ${shortRoute(route)}  ${was} -> ${colour(stateText(to))}`;
 }
 
 function stateText({ outcome, rule, status, error, listed, reason }: CellState): string {
@@ -121,8 +124,17 @@ function endText(e: EndEvent): string {
   }
 }
 
-function usableText({ usable, models }: { usable: number | null; models: number | null }): string {
-  return `${usable ?? 0} of ${count(models ?? 0, 'model')} usable`;
+function usableText({ usable, reached, models }: Pick<EndEvent, 'usable' | 'reached' | 'models'>): string {
+  const only = reached ? ` (${reached} only reached: nothing was generated)` : '';
+  return `${usable ?? 0} of ${count(models ?? 0, 'model')} usable${only}`;
+}
+
+/** `The credits are used up. Asked more often … Next round at 09:10 UTC, in about 10 minutes. Do now: …` */
+function waitText({ title, todo, ms, next }: WaitEvent): string {
+  const minutes = Math.round(ms / 60_000);
+  const pause = minutes < 1 ? `${Math.round(ms / 1_000)} seconds` : count(minutes, 'minute');
+  const now = todo === null ? '' : ` Do now: ${todo}`;
+  return `${title}. To ask more often cannot help: the next round is in about ${pause}, at ${next.slice(11, 16)} UTC.${now}`;
 }
 
 /** To the second. */

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { GENERATORS } from '../../src/fallback/generate.js';
-import { play } from '../simulator/support.js';
+import { play, scenario } from '../simulator/support.js';
+import { run as cli } from '../support/cli.js';
 import { canary } from '../support/leaks.js';
 import {
   COMPLETION,
@@ -31,6 +32,20 @@ const send = (status: number, body: string, headers: Record<string, string> = {}
   return (response: ServerResponse) =>
     void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
 };
+
+/** Each provider answers on its own path; what the router does with the suffix is told by `answers`. */
+const world = (answers: string) =>
+  scenario(`
+title: A world
+story: The paths of the providers work, whatever the router says.
+check: { models: [a/refused, b/flagged, c/good] }
+models:
+  a/refused: { tags: [conversational], providers: { novita: { status: error } } }
+  b/flagged: { tags: [conversational], providers: { together: { status: error } } }
+  c/good: { tags: [conversational], providers: { novita: {}, hf-inference: {}, cerebras: { status: staging } } }
+answers:
+  - ${answers}
+`);
 
 const part = (response: ServerResponse) =>
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '900' });
@@ -79,6 +94,65 @@ describe.each(LANGUAGES)('generated %s', { timeout: 60_000 }, (language) => {
     expect(stderr).toContain('The token or the account is refused');
     expect(code).toBe(1);
     expect(chats(simulator.log())).toEqual([`${model} ${status}`]);
+  });
+
+  it('is given no link that the router refuses', async () => {
+    const refused = '{ error: { message: "Not supported by any provider.", code: model_not_supported } }';
+    const simulator = await play(
+      world(`{ when: { surface: router, method: POST, model: a/refused, suffix: novita },
+      answer: { by: front, status: 400, json: ${refused} } }`),
+    );
+    const { hub, router } = simulator.endpoints;
+    const env = { HF_TOKEN: simulator.token ?? '' };
+    const models = ['a/refused', 'b/flagged', 'c/good'];
+    const made = await cli(
+      ['fallback', ...models, '--hub-url', hub, '--router-url', router, '--for', 'json'],
+      {
+        env,
+      },
+    );
+    const asked = chats(simulator.log()).filter((a) => a.endsWith(' 200'));
+    const { primary, fallbacks } = JSON.parse(made.stdout);
+    const chain: string[] = [primary, ...fallbacks];
+    expect(chain).toEqual(['b/flagged:together', 'c/good', 'c/good:novita', 'c/good:hf-inference']);
+    // One call is the proof of one link, and none is made that proves none.
+    expect(asked.sort()).toEqual(chain.map((m) => `${m.split(':')[0]} 200`).sort());
+    expect(made.stderr).toContain('a/refused is left out');
+    for (const link of chain) {
+      const baseUrl = `${router}/v1`;
+      const { stdout } = await execute(language, generated(language, [link]), {
+        baseUrl,
+        token: simulator.token,
+      });
+      expect(stdout).toBe(`${link} assistant\n`);
+    }
+  });
+
+  it('is not made where the router fails, whatever the providers answer', async () => {
+    const simulator = await play(
+      world(
+        '{ when: { surface: router, method: POST }, answer: { by: front, status: 500, json: { error: x } } }',
+      ),
+    );
+    const { hub, router } = simulator.endpoints;
+    const argv = [
+      'fallback',
+      'c/good',
+      '--hub-url',
+      hub,
+      '--router-url',
+      router,
+      '--retries',
+      '0',
+      '--for',
+      language,
+    ];
+    const made = await cli(argv, { env: { HF_TOKEN: simulator.token ?? '' } });
+    expect(made).toMatchObject({ code: 1, stdout: '' });
+    expect(made.stderr).toContain('there is no chain');
+    expect(simulator.log().filter((r) => r.surface === 'provider')).toEqual([]);
+    // Without a token once, the bare id, and each suffix: none is asked again.
+    expect(chats(simulator.log())).toEqual(Array(4).fill('c/good 500'));
   });
 
   it('goes on when the first model is gone', async () => {
@@ -134,11 +208,13 @@ describe.each(LANGUAGES)('generated %s', { timeout: 60_000 }, (language) => {
   });
 
   it.each([
-    ['bills one provider only', 402, 'Pay-as-you go is not enabled for provider novita yet.'],
     ['is gated', 403, 'You cannot access this model unless the model owner gives you access.'],
+    ['is gated, on the Hub', 403, 'Cannot access gated repo for url https://huggingface.co/a/first/resolve.'],
+    ['has a list', 403, 'Access to model a/first is restricted and you are not in the authorized list.'],
+    ['is under review', 403, 'Your request to access model a/first is awaiting a review from the authors.'],
+    ['was denied', 403, "Your request to access model a/first has been rejected by the repo's authors."],
     ['is for PRO accounts', 403, PRO_ONLY],
     ['is for PRO accounts, in an older form', 400, PRO_ONLY],
-    ['is too large', 403, 'The model a/first is too large to be loaded automatically (54GB > 10GB).'],
     ['is not at the provider', 400, 'Model not supported by provider novita'],
     ['has no template', 422, 'Template error: template not found'],
     ['is too small', 400, "This model's maximum context length is 8192 tokens."],
@@ -162,6 +238,14 @@ describe.each(LANGUAGES)('generated %s', { timeout: 60_000 }, (language) => {
     [402, 'You have depleted your monthly included credits. Purchase pre-paid credits to go on.'],
     [402, 'You have reached the free monthly usage limit for cerebras. Subscribe to PRO.'],
     [402, 'Enable pay-as-you-go to continue with this model.'],
+    [402, 'Pay-as-you go is not enabled for provider novita yet.'],
+    [402, 'You cannot access this model unless the model owner gives you access.'],
+    [403, 'Your account has been suspended, you cannot use this model.'],
+    [403, 'Single sign-on required to access this model.'],
+    [403, 'Your IP address is not allowed to call the model a/first.'],
+    [403, 'Access to model a/first is restricted by its administrators.'],
+    [403, 'The model a/first is not supported by provider novita'],
+    [403, '<html><h1>Access denied</h1>You are not allowed to connect to model servers.</html>'],
     [403, 'This authentication method does not have sufficient permissions on behalf of user x'],
     [403, 'You have exceeded your monthly spending limit for Inference Providers.'],
     [403, 'Due to the organization token policy, the model may not be called.'],

@@ -105,18 +105,33 @@ describe('what was pasted with it', () => {
     ['https://g.example/api/v1/models', 'https://g.example/api/v1'],
     ['https://g.example/v1beta/embeddings', 'https://g.example/v1beta'],
     ['https://g.example/openai/chat/completions', 'https://g.example/openai'],
+    ['https://g.example/v1/messages', 'https://g.example/v1'],
+    ['https://g.example/v1/responses', 'https://g.example/v1'],
+    ['https://g.example/V1/Chat/Completions', 'https://g.example/v1'],
+    ['https://g.example/OpenAI/Chat/Completions', 'https://g.example/OpenAI'],
   ])('gateway %s', (text, url) => {
     expect(gatewayUrl.parse(text, flag)).toEqual(healed(url));
   });
 
-  it.each(['https://g.example', 'https://g.example/v1', 'https://g.example/models', 'https://g.example/llm'])(
-    'gateway %s stays',
-    (url) => {
-      expect(gatewayUrl.parse(url, flag)).toEqual({ ok: true, value: url });
-    },
-  );
+  it.each([
+    'https://g.example',
+    'https://g.example/v1',
+    'https://g.example/messages',
+    'https://g.example/models',
+    'https://g.example/llm',
+  ])('gateway %s stays', (url) => {
+    expect(gatewayUrl.parse(url, flag)).toEqual({ ok: true, value: url });
+  });
 
-  it.each(['/v1', '/v1/', '/v1/chat/completions', '/v1/models'])('router with %s', (path) => {
+  it.each([
+    '/v1',
+    '/V1',
+    '/v1/',
+    '/v1/chat/completions',
+    '/V1/Chat/Completions',
+    '/v1/messages',
+    '/v1/models',
+  ])('router with %s', (path) => {
     const url = 'https://router.huggingface.co';
     expect(routerUrl.parse(url + path, flag)).toEqual(healed(url));
     expect(routerUrl.parse(url, flag)).toEqual({ ok: true, value: url });

@@ -46,7 +46,7 @@ describe('refused', () => {
   });
 
   it('names what is known', () => {
-    expect(parse(['a.xml'])).toMatchObject({ ok: false, hint: 'Known endings: .json.' });
+    expect(parse(['a.xml'])).toMatchObject({ ok: false, hint: 'Known endings: .json, .ndjson.' });
   });
 });
 

@@ -153,7 +153,7 @@ it('hands out defaults that nobody shares', async () => {
 it.each([
   [{ format: 'jsn' }, 'Did you mean json?'],
   [{ failOn: 'warnings' }, 'Did you mean warning?'],
-  [{ format: 'yaml' }, 'takes one of: human, json.'],
+  [{ format: 'yaml' }, 'takes one of: human, json, ndjson.'],
   [{ task: 'Text Generation' }, 'text-generation'],
   [{ billTo: 'https://huggingface.co/my-org' }, 'name of an organization'],
   [{ billTo: 'org\r\nX-Evil: 1' }, 'name of an organization'],

@@ -1,10 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadScenario } from '../../src/simulator/find.js';
+import { parse } from 'yaml';
+import { loadScenario, scenarioNames } from '../../src/simulator/find.js';
 import { parseScenario } from '../../src/simulator/scenario.js';
+import { run } from '../support/cli.js';
 import { scenario } from './support.js';
 
 const GOOD = `title: T
@@ -119,7 +122,47 @@ describe('loadScenario', async () => {
     ['/dev/zero', /not a small regular file/],
     [folder, /not a small regular file/],
   ])('%s', async (name, problem) => {
-    expect(await loadScenario(name)).toEqual({ ok: false, problem: expect.stringMatching(problem) });
+    expect(await loadScenario(name)).toMatchObject({ ok: false, problem: expect.stringMatching(problem) });
+  });
+
+  it('a hint fits what was wrong', async () => {
+    const path = join(folder, 'broken.yaml');
+    await writeFile(path, GOOD.replace('down', 'dwon'));
+    const hint = async (name: string) => {
+      const loaded = await loadScenario(name);
+      return loaded.ok ? 'none' : loaded.hint;
+    };
+    expect(await hint('no-such-name')).toContain('simulate --list');
+    expect(await hint(path)).toContain('schema scenario');
+    expect(await hint('./missing.yaml')).toBeNull();
+  });
+
+  it('a broken file is told fault by fault, one a line', async () => {
+    const path = join(folder, 'faults.yaml');
+    await writeFile(path, 'title: x\nmodels: { a/b: { providers: { novita: { falt: down } } } }\n');
+    const { code, stderr } = await run(['check', '--simulate', path]);
+    expect(code).toBe(2);
+    const lines = stderr.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^hf-doctor: .*story: is missing$/);
+    expect(lines[1]).toMatch(/^ {2}.*check: is missing$/);
+    expect(lines[2]).toMatch(/^ {2}.*unknown key "falt", did you mean "fault"\?$/);
+    expect(lines[3]).toContain('hf-doctor schema scenario');
+    expect(lines).toHaveLength(4);
+  });
+
+  it('the schema of a scenario fits those that ship, and refuses a slip', async () => {
+    const { code, stdout } = await run(['schema', 'scenario']);
+    expect(code).toBe(0);
+    const validate = new Ajv2020({ strict: false, formats: { base64: true } }).compile(JSON.parse(stdout));
+    for (const name of await scenarioNames()) {
+      const file = new URL(`../../fixtures/scenarios/${name}.yaml`, import.meta.url);
+      expect(
+        validate(parse(await readFile(file, 'utf8'))),
+        `${name} ${JSON.stringify(validate.errors)}`,
+      ).toBe(true);
+    }
+    expect(validate(parse(GOOD))).toBe(true);
+    expect(validate(parse(GOOD.replace('down', 'dwon')))).toBe(false);
   });
 
   it('reads a file of the user', async () => {

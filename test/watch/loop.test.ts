@@ -92,6 +92,24 @@ describe('a watch', () => {
     expect(waits).toEqual([60_000, 120_000, 240_000, 480_000, 60_000, 60_000]);
   });
 
+  it('says a longer pause before it, with its reason', async () => {
+    const { said, waits } = await play([LIMIT, LIMIT, OK, OK], { rounds: 4 });
+    expect(waits).toEqual([120_000, 240_000, 60_000]);
+    expect(said.filter((e) => e.type === 'wait')).toMatchObject([
+      { rule: 'rate-limited', ms: 120_000, at: '2026-11-21T09:00:00.000Z', next: '2026-11-21T09:02:00.000Z' },
+      { rule: 'rate-limited', ms: 240_000, next: '2026-11-21T09:06:00.000Z' },
+    ]);
+    // After the last round there is no pause.
+    expect((await play([LIMIT], { rounds: 1 })).types).toBe('report round end');
+  });
+
+  it('counts what was only reached', async () => {
+    const reached = report([cell('a/b', 'router'), cell('a/picture', 'provider:x', { depth: 'auth' })]);
+    const { said, end } = await play([reached], { rounds: 1 });
+    expect(said[1]).toMatchObject({ type: 'round', usable: 2, reached: 1, models: 2 });
+    expect(end).toMatchObject({ usable: 2, reached: 1, models: 2 });
+  });
+
   it('never costs more than all rounds together may', async () => {
     const { code, budgets, end } = await play([FAULT], { maxUsd: 0.0035 });
     expect(budgets).toEqual([0.0035, 0.0025, 0.0015]);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/model.js';
-import { costOf, mustSlowDown, waitFor } from '../../src/watch/pace.js';
+import { brakeOf, costOf, isLonger, waitFor } from '../../src/watch/pace.js';
 import { cell, DOWN, finding, report } from './support.js';
 
 const HOUR = 3_600_000;
@@ -55,7 +55,22 @@ describe('the watch slows down', () => {
       false,
     ],
   ])('%s', (_, input, slow) => {
-    expect(mustSlowDown(input)).toBe(slow);
+    expect(brakeOf(input) !== null).toBe(slow);
+  });
+
+  it('and says why, and what the user can do', () => {
+    const fix = { text: 'Add credits.', commands: [], links: ['https://x.example'] };
+    const money = finding('credits-exhausted', { title: 'No credits', blame: 'account', fixes: [fix] });
+    expect(brakeOf({ ...fine, findings: [money] })).toEqual({
+      rule: 'credits-exhausted',
+      title: 'No credits',
+      todo: 'Add credits. https://x.example',
+    });
+  });
+
+  it('is told where the pause grows, and no more at its longest', () => {
+    expect([0, 1, 3, 4, 5].map((slow) => isLonger(300_000, slow))).toEqual([false, true, true, true, false]);
+    expect(isLonger(7_200_000, 1)).toBe(false);
   });
 });
 

@@ -22,15 +22,35 @@ describe('the first state is one line a model', () => {
       cell('a/b:novita', 'router:novita', { ...DOWN, rule: 'wrong-provider-suffix', control: true }),
     ]);
     expect(states(r)).toEqual([
-      '✖ Qwen/Qwen2.5-72B-Instruct  not usable; provider-outage on router, provider:novita',
+      '✖ Qwen/Qwen2.5-72B-Instruct  not usable; provider-outage on router, novita',
       '✔ a/b                        usable on router',
-      '✖ a/b:novita                 not usable; wrong-provider-suffix on router:novita',
+      '✖ a/b:novita                 not usable; wrong-provider-suffix on :novita',
     ]);
   });
 
   it('of a model that works although a way is down', () => {
     const r = report([cell('a/b', 'router'), cell('a/b', 'provider:x', DOWN)]);
-    expect(states(r)).toEqual(['✔ a/b  usable on router; provider-outage on provider:x']);
+    expect(states(r)).toEqual(['✔ a/b  usable on router; provider-outage on x']);
+  });
+
+  it('without the fault of the same model with another suffix', () => {
+    const r = report([
+      cell('a/b:pro', 'router:pro', { ...DOWN, rule: 'wrong-provider-suffix' }),
+      cell('a/b', 'router'),
+    ]);
+    const findings = r.findings.map((f) => ({ ...f, models: ['a/b'] }));
+    expect(states({ ...r, findings })).toEqual([
+      '✖ a/b:pro  not usable; wrong-provider-suffix on :pro',
+      '✔ a/b      usable on router',
+    ]);
+    // A finding of the model itself is told of both.
+    const gated = [finding('model-gated', { models: ['a/b'] })];
+    expect(states({ ...r, findings: gated })?.every((t) => t.includes('model-gated'))).toBe(true);
+  });
+
+  it('says that a model was only reached', () => {
+    const r = report([cell('a/picture', 'provider:fal-ai', { depth: 'auth' })]);
+    expect(states(r)).toEqual(['✔ a/picture  reached on fal-ai']);
   });
 
   it('with a fault that points at no route', () => {
@@ -101,7 +121,7 @@ describe('a change is one line', () => {
   ])('%#', (from, to, text) => {
     const change = { type: 'change', model: 'a/b', route: 'provider:novita', from, to };
     expect(told(change)).toEqual({
-      text: `2026-11-21T09:00:12Z  a/b  provider:novita  ${text}\n`,
+      text: `2026-11-21T09:00:12Z  a/b  novita  ${text}\n`,
       aside: false,
     });
   });
@@ -130,12 +150,28 @@ describe('beside the changes', () => {
     expect(told({ type: 'unreached', rounds: 3 })).toMatchObject({ aside: true });
   });
 
+  it.each([
+    ['Add credits.', 600_000, 'in about 10 minutes, at 09:10 UTC. Do now: Add credits.'],
+    [null, 60_000, 'in about 1 minute, at 09:10 UTC.'],
+  ])('a longer pause, why, and what to do: %s', (todo, ms, says) => {
+    const next = '2026-11-21T09:10:12.000Z';
+    expect(told({ type: 'wait', rule: null, title: 'No credits', todo, ms, next })).toEqual({
+      text: `No credits. To ask more often cannot help: the next round is ${says}\n`,
+      aside: true,
+    });
+  });
+
   const end: Partial<EndEvent> = {
     ...{ type: 'end', exitCode: 1, rounds: 12, usable: 1, models: 3, cost: 0.0099, maxCost: 0.01 },
     limit: null,
   };
   it.each([
     ['ok', { exitCode: 0, usable: 3, rounds: 1 }, '3 of 3 models usable, after 1 round. Exit code 0.'],
+    [
+      'rounds',
+      { usable: 3, reached: 2 },
+      '12 rounds done. Last state: 3 of 3 models usable (2 only reached: nothing was generated). Exit code 1.',
+    ],
     ['change', {}, 'Changed, in round 12. Last state: 1 of 3 models usable. Exit code 1.'],
     ['rounds', {}, '12 rounds done. Last state: 1 of 3 models usable. Exit code 1.'],
     [
