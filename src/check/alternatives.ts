@@ -13,6 +13,9 @@ import { planOf } from './plan.js';
 
 /** Ways of the model itself, and other models, that are asked before it is given up: so many of each. */
 const MOST_TRIES = 3;
+/** The search of a whole run ends after so many calls that found nothing, and after so long. */
+const MOST_IN_VAIN = 30;
+const MOST_MS = 60_000;
 /** Faults of the account that another model would meet as well. */
 const WIDE: readonly Finding['rule'][] = [
   'credits-exhausted',
@@ -30,6 +33,8 @@ export interface Alternatives {
   billable: number;
   /** US dollars of the calls that may have been charged. */
   usd: number;
+  /** Models for which nothing was found, and the search or a limit ended before all was tried. */
+  unsearched: number;
 }
 
 /** For each model that failed everywhere: what works in its place, asked for in this run. */
@@ -48,18 +53,29 @@ export async function findAlternatives(
     planned: { requests: 0, billable: 0, usd: 0 },
     billable: 0,
     usd: 0,
+    unsearched: 0,
   };
   const proofs = new Map<string, number>();
   const asked = new Map<string, Observation | null>();
   const search = i.instead !== false && e.run.depth !== 'catalog';
   const hopeful = search ? unusable(found, i.settings.task.value) : [];
   const listed = new Map<string, Awaited<ReturnType<typeof askServed>>>();
+  const seen = byCandidate(e.observations);
+  const until = w.clock() + MOST_MS;
+  let inVain = 0;
+  let cut = false;
+  /** Asked before each call: whether the search of the run is over. */
+  const ended = () => {
+    const over = inVain >= MOST_IN_VAIN || w.clock() > until;
+    cut ||= over;
+    return over;
+  };
 
   const answerOf = async ({ model, route }: Candidate, task: string): Promise<Observation | null> => {
     const key = `${model} ${route} ${task}`;
-    const before = asked.get(key) ?? answeredAlready(e, { model, route });
-    if (before) return before;
-    if (asked.has(key)) return null;
+    // What the run knows costs nothing.
+    const before = asked.get(key) ?? seen({ model, route }).find((o) => !failed(o));
+    if (before || asked.has(key) || ended()) return before ?? null;
     const { plan } = await planOf(i, {
       models: [{ id: model, suffix: null }],
       catalog: withListed(
@@ -70,13 +86,17 @@ export async function findAlternatives(
       spent: { requests: spent.requests(), usd: spent.usd + out.planned.usd },
       besides: { routes: [route], task },
     });
-    const result = await runProbes(plan.specs, { ...run, retries: 0, spare: { requests: 0, usd: 0 } }, w);
+    const left = i.settings.maxCost.value - spent.usd - out.planned.usd - plan.cost.usd;
+    const result = await runProbes(plan.specs, { ...run, retries: 0, spare: { requests: 0, usd: left } }, w);
     const observation = result.observations[0] ?? null;
+    if (!observation || failed(observation)) inVain += 1;
     for (const name of ['requests', 'billable', 'usd'] as const)
       out.planned[name] += name === 'requests' ? plan.specs.length : plan.cost[name];
     out.billable += result.sent.billable;
     out.usd += result.sent.usd;
-    asked.set(key, observation);
+    // Nobody was asked, because a limit of the run was reached or it was stopped.
+    if (plan.skips.some((x) => x.unfinished) || result.skips.length > 0) cut = true;
+    else asked.set(key, observation);
     if (observation) out.observations.push({ ...observation, instead: true });
     return observation;
   };
@@ -84,15 +104,20 @@ export async function findAlternatives(
   // One after the other: what one model proves, the next one need not ask again.
   for (const { ref, id, task } of hopeful) {
     if (w.signal.aborted) break;
-    if (task !== 'conversational' && !listed.has(task)) {
+    cut = false;
+    if (task !== 'conversational' && !listed.has(task) && !ended()) {
+      const before = spent.requests();
       listed.set(task, await askServed(task, i.bases, limits, w));
-      out.planned.requests += 1;
+      out.planned.requests += spent.requests() - before;
     }
     const routes = new Set<RouteId>(
-      e.observations.flatMap((o) => (o.ref === ref && o.route ? [o.route] : [])),
+      e.observations.flatMap((o) =>
+        o.ref === ref && o.route ? [i.bySuffix ? byPath(o.route) : o.route] : [],
+      ),
     );
     const candidates = candidatesFor({ id, task }, routes, e.catalog, listed.get(task) ?? []).filter(
-      (c) => !failedAlready(e, c),
+      // What failed in this run takes no try from what may answer.
+      (c) => seen(c).length === 0 || !seen(c).every(failed),
     );
     const own = candidates.filter((c) => c.model === id).slice(0, MOST_TRIES);
     const others = candidates.filter((c) => c.model !== id).slice(0, MOST_TRIES);
@@ -105,6 +130,7 @@ export async function findAlternatives(
     // None of its own: better one that was proven for another model than none.
     const known = proofs.has(ref) ? null : anyProof(asked, task);
     if (known) proofs.set(ref, known.id);
+    if (!proofs.has(ref) && cut) out.unsearched += 1;
   }
   return { ...out, proofs };
 }
@@ -115,35 +141,37 @@ function anyProof(asked: ReadonlyMap<string, Observation | null>, task: string):
   return null;
 }
 
+/** The route that names the same provider as a suffix of the router. */
+function byPath(route: RouteId): RouteId {
+  const slug = /^router:(.+)$/.exec(route)?.[1];
+  return slug === undefined ? route : slug === 'hf-inference' ? slug : `provider:${slug}`;
+}
+
 /** What the Hub listed for the task is as good as a look-up of the model itself. */
 function withListed(catalog: Evidence['catalog'], facts: ModelFacts | undefined): Evidence['catalog'] {
   return facts ? { ...catalog, models: { ...catalog.models, [facts.id]: facts } } : catalog;
 }
 
-/** What the run knows costs nothing. */
-function answeredAlready(e: Evidence, candidate: Candidate): Observation | undefined {
-  return askedAlready(e, candidate).find((o) => !failed(o));
-}
-
-/** What failed in this run takes no try from what may answer. */
-function failedAlready(e: Evidence, candidate: Candidate): boolean {
-  const asked = askedAlready(e, candidate);
-  return asked.length > 0 && asked.every(failed);
-}
-
-function askedAlready(e: Evidence, { model, route }: Candidate): Observation[] {
-  return e.observations.filter(
-    (o) => o.model === model && o.route === route && o.suffix === null && !o.control,
-  );
+/** The answers of the run to the plain calls of a candidate. */
+function byCandidate(observations: readonly Observation[]): (c: Candidate) => readonly Observation[] {
+  const answers = new Map<string, Observation[]>();
+  for (const o of observations) {
+    if (o.suffix !== null || o.control) continue;
+    const key = `${o.model} ${o.route}`;
+    answers.set(key, [...(answers.get(key) ?? []), o]);
+  }
+  return ({ model, route }) => answers.get(`${model} ${route}`) ?? [];
 }
 
 /** Models that were asked and failed, where another model or route could fare better. */
-function unusable({ models, findings }: Diagnosis, wanted: string | null) {
+function unusable({ models, findings, cells }: Diagnosis, wanted: string | null) {
+  // Another account pays behind a gateway, and whoami has limits of its own.
+  const isPaidFor = (n: number) => !/^(?:gateway|legacy)/.test(cells[n]?.route ?? 'gateway');
   const none = models.every((m) => !m.usable);
   const hopeless = findings.some(
     (f) =>
       // Nothing more is paid once the money is out, whatever answered before.
-      WIDE.includes(f.rule) ||
+      (WIDE.includes(f.rule) && f.cells.some(isPaidFor)) ||
       (f.severity === 'error' && (f.blame === 'token' || f.blame === 'network') && none),
   );
   if (hopeless) return [];

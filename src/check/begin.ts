@@ -3,6 +3,7 @@ import type { World } from '../probe/ask.js';
 import type { RunOptions } from '../probe/run.js';
 import { createSchedule, type Schedule } from '../probe/schedule.js';
 import { GO } from '../probe/stop.js';
+import { clientProviders } from '../routes/official.js';
 import type { Secret } from '../safety/secret.js';
 import type { ModelRef } from '../settings/model.js';
 import { tokenFacts } from '../token/facts.js';
@@ -17,6 +18,8 @@ export interface Run {
   w: World;
   /** Milliseconds since the epoch. */
   startedAt: number;
+  /** Monotonic milliseconds: the wall clock may jump. */
+  startedClock: number;
   limits: Limits;
   schedule: Schedule;
   /** As whoami shows it, before anything was asked with it. */
@@ -44,6 +47,8 @@ export async function begin(i: CheckInput, world: World): Promise<Run> {
     return world.send(request);
   };
   const w = { ...world, send };
+  // Before there are connections: they can use up the file descriptors, and then no module loads.
+  await clientProviders();
   const startedAt = w.now();
   const s = i.settings;
   const limits = { timeoutMs: s.timeoutMs.value, retries: s.retries.value };
@@ -57,6 +62,7 @@ export async function begin(i: CheckInput, world: World): Promise<Run> {
     i,
     w,
     startedAt,
+    startedClock: w.clock(),
     limits,
     schedule,
     token,

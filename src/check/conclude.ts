@@ -1,6 +1,6 @@
 import { diagnose } from '../diagnose/diagnose.js';
 import { whyAborted } from '../probe/run.js';
-import type { Plan } from '../probe/spec.js';
+import type { Cost } from '../probe/spec.js';
 import { buildReport, columns } from '../report/build.js';
 import { endingOf } from '../report/exit-code.js';
 import type { Report } from '../report/model.js';
@@ -8,7 +8,7 @@ import type { Evidence, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { findAlternatives } from './alternatives.js';
 import { type Run, tokenFor } from './begin.js';
-import { type Seen, usdWanted } from './inspect.js';
+import { keptBack, type Seen } from './inspect.js';
 
 export interface CheckResult {
   report: Report;
@@ -30,7 +30,7 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
   const report = buildReport({
     version: i.version,
     startedAt: new Date(run.startedAt).toISOString(),
-    durationMs: w.now() - run.startedAt,
+    durationMs: w.clock() - run.startedClock,
     simulated: i.simulated,
     depth: s.depth.value,
     endpoints: { ...i.bases },
@@ -44,10 +44,12 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
       planned: sum(seen.planned, alternatives.planned),
       measured: {
         requests: run.requests(),
+        retries: seen.sent.retries,
         billable: seen.sent.billable + alternatives.billable,
         usd: seen.sent.usd + alternatives.usd,
       },
     },
+    unsearched: alternatives.unsearched,
     complete: aborted === null && seen.whole && !seen.skips.some((x) => x.unfinished),
     interrupted: endingOf(w.signal),
     failOn: s.failOn.value,
@@ -55,12 +57,12 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
   return { report, evidence };
 }
 
-function sum(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
+function sum(a: Cost, b: Cost): Cost {
   return {
     requests: a.requests + b.requests,
     billable: a.billable + b.billable,
     usd: a.usd + b.usd,
-    ...usdWanted(a, b),
+    ...keptBack(a, b),
   };
 }
 

@@ -14,6 +14,8 @@ export interface CheckInput {
   version: string;
   /** False: nothing is asked in the place of what failed. */
   instead?: boolean;
+  /** Providers of chat models are asked through the router's suffix and not on their own paths. */
+  bySuffix?: boolean;
   onProgress?: (p: Progress) => void;
 }
 
@@ -21,6 +23,9 @@ export interface Progress {
   text: string;
   done: number;
   total: number;
-  /** Told once, before the first call that may be charged: calls, US dollars, and the limit for all. */
-  cost?: { billable: number; usd: number; maxUsd: number };
+  /**
+   * Told once, before the first call that may be charged: calls, US dollars, and the limit for all.
+   * `each`: of one round of several, which share the limit.
+   */
+  cost?: { billable: number; usd: number; maxUsd: number; each?: 'round' };
 }

@@ -1,7 +1,7 @@
 import { failed } from '../diagnose/claim.js';
 import { withoutFalseProof } from '../diagnose/reached.js';
 import { runProbes, whyAborted } from '../probe/run.js';
-import type { Plan } from '../probe/spec.js';
+import type { Cost } from '../probe/spec.js';
 import type { ModelRef } from '../settings/model.js';
 import type { Catalog, Skip } from '../types/evidence.js';
 import { bareId } from '../types/model-ref.js';
@@ -16,9 +16,9 @@ export interface Seen {
   catalog: Catalog;
   observations: Observation[];
   skips: Skip[];
-  planned: Plan['cost'];
-  /** `usd`: of what may have been charged. */
-  sent: { billable: number; usd: number };
+  planned: Cost;
+  /** `usd`: of what may have been charged; `retries`: requests that no plan holds. */
+  sent: { retries: number; billable: number; usd: number };
   /** Each model could be looked up. */
   whole: boolean;
 }
@@ -58,7 +58,8 @@ export async function inspect(run: Run, models: readonly ModelRef[], before: Bef
     models,
     catalog,
     token: run.token,
-    spent: { requests: run.requests(), usd: before?.usd ?? 0 },
+    // What was served although it should have been refused is spent too.
+    spent: { requests: run.requests(), usd: (before?.usd ?? 0) + (run.probing.stop?.now.unplanned ?? 0) },
     controls: before === null,
   });
   const total = plan.specs.length;
@@ -101,7 +102,7 @@ export function leftOut(run: Run, models: readonly ModelRef[]): Seen {
     observations: [],
     skips: models.map((m) => ({ ...skip, model: m.suffix ? `${m.id}:${m.suffix}` : m.id })),
     planned: { requests: run.requests(), billable: 0, usd: 0 },
-    sent: { billable: 0, usd: 0 },
+    sent: { retries: 0, billable: 0, usd: 0 },
     whole: false,
   };
 }
@@ -126,25 +127,40 @@ export function joined(a: Seen, b: Seen): Seen {
     observations: [...a.observations, ...b.observations],
     skips: [...a.skips, ...b.skips],
     planned: added(a.planned, b.planned),
-    sent: { billable: a.sent.billable + b.sent.billable, usd: a.sent.usd + b.sent.usd },
+    sent: {
+      retries: a.sent.retries + b.sent.retries,
+      billable: a.sent.billable + b.sent.billable,
+      usd: a.sent.usd + b.sent.usd,
+    },
     whole: a.whole && b.whole,
   };
 }
 
 /** Requests count on over the parts, calls and dollars are each part's own. */
-function added(a: Plan['cost'], b: Plan['cost']): Plan['cost'] {
+function added(a: Cost, b: Cost): Cost {
   return {
     requests: Math.max(a.requests, b.requests),
     billable: a.billable + b.billable,
     usd: a.usd + b.usd,
-    ...usdWanted(a, b),
+    ...keptBack(a, b),
   };
 }
 
-/** Said only where one of them could not have all that it wanted. */
-export function usdWanted(a: Plan['cost'], b: Plan['cost']): Pick<Plan['cost'], 'usdWanted'> {
-  if (a.usdWanted === undefined && b.usdWanted === undefined) return {};
-  return { usdWanted: (a.usdWanted ?? a.usd) + (b.usdWanted ?? b.usd) };
+/** The cost of a plan, also as a report holds it. */
+interface Planned {
+  usd: number;
+  usdWanted?: number | undefined;
+  stoppedShort?: number | undefined;
+}
+
+/** What the limit of dollars kept back in either; nothing where it did not. */
+export function keptBack(a: Planned, b: Planned): Pick<Cost, 'usdWanted' | 'stoppedShort'> {
+  const isLess = a.usdWanted !== undefined || b.usdWanted !== undefined;
+  const short = (a.stoppedShort ?? 0) + (b.stoppedShort ?? 0);
+  return {
+    ...(isLess ? { usdWanted: (a.usdWanted ?? a.usd) + (b.usdWanted ?? b.usd) } : {}),
+    ...(short > 0 ? { stoppedShort: short } : {}),
+  };
 }
 
 /** Nothing is asked at depth catalog but the look-ups: without its own, a model was left out. */

@@ -39,6 +39,7 @@ export async function planOf(i: CheckInput, q: PlanQuestion): Promise<{ plan: Pl
     suffixes: s.suffixes.value && !q.besides,
     with: q.besides ? [] : s.with.value,
     dedicated: isDedicated(i.bases.gateway),
+    bySuffix: i.bySuffix === true,
     ...q.besides,
   };
   const { targets, skips } = targetsOf(wanted, q.catalog, await clientProviders());

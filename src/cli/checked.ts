@@ -11,8 +11,13 @@ import { startProgress } from './progress.js';
 import type { Session } from './session.js';
 
 /** The check of a session, with its notes and its progress on stderr. */
-export async function checked(session: Session, flags: { color?: boolean }, io: Io): Promise<CheckResult> {
-  const result = await shown(session, flags, io, (input) => check(input, session.world));
+export async function checked(
+  session: Session,
+  flags: { color?: boolean },
+  io: Io,
+  more: Pick<CheckInput, 'bySuffix'> = {},
+): Promise<CheckResult> {
+  const result = await shown(session, flags, io, (input) => check({ ...input, ...more }, session.world));
   if (session.settings.debug.value) await emit(io.stderr, trace(result.evidence, session));
   return result;
 }

@@ -8,7 +8,10 @@ import type { Io } from './io.js';
 export function usageMessage(error: CommanderError | UsageError, io: Io): string {
   const safe = (text: string) => sanitise(io.redact(text), { max: 900 });
   if (!(error instanceof CommanderError)) {
-    const lines = [`hf-doctor: ${safe(error.message)}`, ...(error.hint ? [`  ${safe(error.hint)}`] : [])];
+    // One fault a line; each is made safe on its own.
+    const [first = '', ...more] = error.message.split('\n');
+    const rest = [...more, ...(error.hint ? [error.hint] : [])].filter((l) => l.trim() !== '');
+    const lines = [`hf-doctor: ${safe(first)}`, ...rest.map((l) => `  ${safe(l)}`)];
     return `${lines.join('\n')}\n`;
   }
   if (io.argv.some((a) => /^--?token(=|$)/.test(a)))

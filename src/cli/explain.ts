@@ -30,7 +30,8 @@ export interface ExplainFlags {
 /** The page of a rule, or the cause of a pasted error. 0 recognised, 1 not recognised. */
 export async function explainCommand(what: string | undefined, flags: ExplainFlags, io: Io): Promise<number> {
   const look = lookFor(io, flags.color);
-  const rule = what === undefined ? null : ruleById(what);
+  // A suffix has its page too.
+  const rule = what === undefined ? null : ruleById(what.startsWith(':') ? 'wrong-provider-suffix' : what);
   if (rule) {
     const json = flags.format === 'json';
     await emit(io.stdout, json ? `${stringify(pageView(rule))}\n` : renderRulePage(rule, look));

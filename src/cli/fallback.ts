@@ -23,7 +23,8 @@ export async function fallbackCommand(models: string[], flags: FallbackFlags, io
   const opened = await openSession({ ...flags, ...(models.length > 0 ? { models } : {}) }, io);
   try {
     const settings = forChain(opened.settings, flags);
-    const { report: found, evidence } = await checked({ ...opened, settings }, flags, io);
+    // The code asks for `model:provider`: an answer on the provider's own path does not prove that.
+    const { report: found, evidence } = await checked({ ...opened, settings }, flags, io, { bySuffix: true });
     const report = makeSafe(found, opened.redact, MULTILINE);
     const proofs = (model: string) => proofsOf(model, report.cells, evidence.catalog);
     const chain = chainOf(report, proofs, settings.task.value);
@@ -32,16 +33,23 @@ export async function fallbackCommand(models: string[], flags: FallbackFlags, io
       for (const [i, line] of lines.entries())
         await emit(io.stderr, `${i === 0 ? 'hf-doctor: ' : '  '}${line}\n`);
     };
+    const named = isNamed(opened.settings);
+    const code = exitCodeFor(report, chain, named);
     const none = chain.links.length === 0;
-    if (none) await tell(noChain(chain, report));
+    if (none) await tell(noChain(chain, report, named));
     else if (!quiet) for (const line of leftOut(chain, report)) await tell([line]);
-    if (none && flags.for !== 'json') return exitCodeFor(report, chain);
+    if (none && flags.for !== 'json') return code;
     const recipe = recipeOf(report, chain.links, settings.billTo.value);
     const text = flags.for ? GENERATORS[flags.for](recipe) : chainText(chain, report);
-    return (await emit(io.stdout, text)) === 'failed' ? 4 : exitCodeFor(report, chain);
+    return (await emit(io.stdout, text)) === 'failed' ? 4 : code;
   } finally {
     await opened.close();
   }
+}
+
+/** By the user in whatever place; not those of a scenario, nor those of today. */
+function isNamed({ models }: Settings): boolean {
+  return models.value.length > 0 && !models.origin.name.startsWith('scenario ');
 }
 
 const ROUTES: readonly RouteChoice[] = ['router', 'providers', 'hf-inference'];

@@ -13,7 +13,10 @@ export const NOT_FOR_FALLBACK: Readonly<Record<string, string>> = {
   '--with': 'a link is proven by a plain answer',
 };
 
-export const NOT_TAKEN = `
+export const AFTER_HELP = `
+Exit codes: 0 each model that you named is in the chain (named none: there is a chain), 1 one of them is left
+out or there is no chain, 2 usage, 3 nothing could be checked.
+
 Of the options of check these have no meaning here:
 ${Object.entries(NOT_FOR_FALLBACK)
   .map(([option, why]) => `  ${option.padEnd(15)} ${why}\n`)

@@ -1,32 +1,47 @@
 import { isHuggingFace } from '../safety/trust.js';
+import type { Depth } from '../types/observation.js';
 import type { Session } from './session.js';
 
+interface Run {
+  /** At depth catalog only the Hub gets the token. */
+  depth: Depth;
+  /** What works in the place of what failed is looked for on the router, whatever the routes. */
+  instead: boolean;
+}
+
 /** What a person should know before the answers come: where the token goes, and what was put right. */
-export function notesOf(s: Session): string[] {
+export function notesOf(s: Session, run: Run = { depth: s.settings.depth.value, instead: true }): string[] {
   return [
     ...s.settings.notes,
     ...s.search.notes,
-    ...(s.simulator ? [] : [...whereTheTokenGoes(s), ...network(s)]),
+    ...(s.simulator ? [] : [...whereTheTokenGoes(s, run), ...network(s)]),
   ];
 }
 
-function whereTheTokenGoes({ bases, search, settings, withheld }: Session): string[] {
+function whereTheTokenGoes({ bases, search, settings, withheld }: Session, run: Run): string[] {
   const { winner } = search;
   if (!winner?.secret || settings.anonymous.value) return [];
+  const asked = run.depth === 'catalog' ? [] : settings.routes.value;
+  const routed = asked.some((r) => r !== 'legacy' && r !== 'gateway');
+  const searched = asked.length > 0 && run.instead;
   const places = [
-    { url: bases.hub, origin: settings.hubUrl.origin },
-    { url: bases.router, origin: settings.routerUrl.origin },
-    { url: bases.legacy, origin: settings.legacyUrl.origin },
+    { url: bases.hub, origin: settings.hubUrl.origin, when: '' },
+    ...(routed || searched
+      ? [{ url: bases.router, origin: settings.routerUrl.origin, when: routed ? '' : SEARCH }]
+      : []),
+    ...(asked.includes('legacy') ? [{ url: bases.legacy, origin: settings.legacyUrl.origin, when: '' }] : []),
   ];
   return places
     .filter(({ url }) => !isHuggingFace(new URL(url)))
-    .map(({ url, origin }) => {
+    .map(({ url, origin, when }) => {
       const refused = withheld(url);
       return refused === null
-        ? `the token (${winner.source}) is also sent to ${url}, as ${origin.name} says.`
+        ? `the token (${winner.source}) is also sent to ${url}, as ${origin.name} says${when}.`
         : `the token is not sent to ${url}: ${refused}`;
     });
 }
+
+const SEARCH = ', if a model fails and another is looked for';
 
 function network({ network: { facts } }: Session): string[] {
   return facts.tlsVerification

@@ -3,7 +3,7 @@ import { TARGETS } from '../fallback/targets.js';
 import { emit } from '../safety/write.js';
 import { UsageError } from '../settings/usage-error.js';
 import { errorDocument, internalMessage, usageMessage, wantedJson } from './errors.js';
-import { mustMean, NOT_FOR_FALLBACK, NOT_TAKEN } from './for-fallback.js';
+import { AFTER_HELP, mustMean, NOT_FOR_FALLBACK } from './for-fallback.js';
 import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
 
@@ -74,7 +74,7 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
     fallback.addOption(option.long && NOT_FOR_FALLBACK[option.long] ? option.hideHelp() : option);
   fallback
     .addOption(new Option('--for <what>', 'what to print (default: the chain as text)').choices(TARGETS))
-    .addHelpText('after', NOT_TAKEN)
+    .addHelpText('after', AFTER_HELP)
     .action((models: string[]) =>
       run(async () => {
         mustMean(fallback);
@@ -96,7 +96,12 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
         .choices(['human', 'ndjson'])
         .default('human'),
     )
-    .addOption(new Option('--every <s>', 'seconds between two rounds, a tenth more or less (default: 300)'))
+    .addOption(
+      new Option(
+        '--every <s>',
+        'seconds between two rounds, at least 30, a tenth more or less (default: 300)',
+      ),
+    )
     .addOption(
       new Option('--until <what>', 'end with the first good round, or the first change').choices([
         'ok',
@@ -146,8 +151,8 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
 
   program
     .command('schema')
-    .description('print the JSON Schema of the report or of the config file')
-    .argument('[what]', 'report or config', 'report')
+    .description('print the JSON Schema of the report, of the config file or of a scenario')
+    .argument('[what]', 'report, config or scenario', 'report')
     .action((what: string) => run(async () => (await import('./schema.js')).schemaCommand(what, io))());
   return program;
 }

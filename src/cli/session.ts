@@ -3,8 +3,10 @@ import { startLag } from '../check/lag.js';
 import { clock, realWorld } from '../check/world.js';
 import type { World } from '../probe/ask.js';
 import { createNetwork, type Network } from '../probe/network.js';
+import { clientProviders } from '../routes/official.js';
 import type { BaseUrls } from '../routes/request.js';
 import { isDedicated } from '../routes/surface.js';
+import { TASKS } from '../routes/tasks.js';
 import { createRedactor, type Redact, secretValuesOfEnv } from '../safety/redact.js';
 import { Secret } from '../safety/secret.js';
 import { isLoopback, mayCarryToken } from '../safety/trust.js';
@@ -66,6 +68,10 @@ async function sessionWith(simulator: Simulator | null, flags: SessionFlags, io:
     cwd: io.cwd,
     home: io.home,
     readModelsFile: (path) => readModels(path, io),
+    known: async () => ({
+      tasks: Object.keys(TASKS),
+      providers: (await clientProviders()).names,
+    }),
   });
   const settings = simulator ? withScenario(loaded, simulator) : loaded;
   const bases: BaseUrls = simulator?.endpoints ?? {

@@ -15,7 +15,7 @@ export async function simulateCommand(name: string, flags: { list?: boolean }, i
     return 0;
   }
   const loaded = await loadScenario(name);
-  if (!loaded.ok) throw new UsageError(loaded.problem, 'hf-doctor simulate --list names the scenarios.');
+  if (!loaded.ok) throw new UsageError(loaded.problem, loaded.hint);
   const { startSimulator } = await import('../simulator/server.js');
   const simulator = await startSimulator(loaded.scenario);
   const { endpoints: e, token } = simulator;

@@ -32,7 +32,7 @@ export async function simulatorFor(name: string, flags: Flags): Promise<Simulato
     import('../simulator/server.js'),
   ]);
   const loaded = await loadScenario(name);
-  if (!loaded.ok) throw new UsageError(loaded.problem, 'hf-doctor simulate --list names the scenarios.');
+  if (!loaded.ok) throw new UsageError(loaded.problem, loaded.hint);
   return startSimulator(loaded.scenario);
 }
 

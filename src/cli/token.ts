@@ -39,7 +39,10 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
     const view = makeSafe(
       {
         ...report,
-        notes: [...notesOf(session), ...(settings.anonymous.value && withheld ? [withheld] : [])],
+        notes: [
+          ...notesOf(session, { depth: 'catalog', instead: false }),
+          ...(settings.anonymous.value && withheld ? [withheld] : []),
+        ],
       },
       session.redact,
       MULTILINE,

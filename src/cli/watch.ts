@@ -47,7 +47,8 @@ export async function watchCommand(
     const world = { ...session.world, ...pace };
     const quiet = settings.quiet.value;
     if (!quiet)
-      for (const note of notesOf(session)) await emit(io.stderr, `Note: ${safeText(note, redact)}\n`);
+      for (const note of notesOf(session, { depth: settings.depth.value, instead: false }))
+        await emit(io.stderr, `Note: ${safeText(note, redact)}\n`);
     const waiting = () => startProgress(io, quiet, flags.color);
     const once = rounder(session, world, waiting, io);
     return await watch(
@@ -83,7 +84,11 @@ function rounder(session: Session, world: World, waiting: () => Promise<Progress
       settings: { ...settings, models, maxCost: { ...settings.maxCost, value: usd } },
       // Who waits for a fix wants the model itself: check and fallback look for another one.
       instead: false,
-      onProgress: ({ text, done, total }) => progress.tell({ done, total, text: `round ${round}: ${text}` }),
+      onProgress: ({ text, done, total, cost }) =>
+        progress.tell({
+          ...{ done, total, text: `round ${round}: ${text}` },
+          ...(cost && round === 1 ? { cost: { ...cost, each: 'round' } } : {}),
+        }),
     };
     try {
       const { report } = await check(input, { ...world, signal: limit.signal });

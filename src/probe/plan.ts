@@ -1,4 +1,4 @@
-import { MAX_TOKENS, TOOL_TOKENS } from '../routes/payload.js';
+import { JSON_TOKENS, MAX_TOKENS, TOOL_TOKENS } from '../routes/payload.js';
 import type { ProbeRequest, Target } from '../routes/request.js';
 import { taskCall } from '../routes/tasks.js';
 import type { Catalog, Skip, TokenFacts } from '../types/evidence.js';
@@ -27,7 +27,7 @@ export interface Limits {
 }
 
 /** A target with its request, and where a call costs cents the one that is refused before it does. */
-export type Built = DeepTarget & { request: ProbeRequest; refusable?: ProbeRequest };
+type Built = DeepTarget & { request: ProbeRequest; refusable?: ProbeRequest };
 type Candidate = ProbeSpec & Pick<Built, 'refusable'>;
 
 /**
@@ -65,6 +65,7 @@ export function planProbes(
   let requests = limits.catalogRequests;
   let usd = 0;
   let usdWanted = 0;
+  let stoppedShort = 0;
   let withToken = 0;
   for (const { refusable, ...whole } of wanted) {
     const fits = usd + whole.usd <= limits.maxUsd;
@@ -83,13 +84,14 @@ export function planProbes(
       specs.push(s);
       requests += 1;
       usdWanted += whole.usd;
+      if (s.usd < whole.usd) stoppedShort += 1;
       usd += s.usd;
       if (usesToken(s)) withToken += 1;
     }
   }
   const billable = specs.filter((s) => s.billable).length;
-  const cost = { requests, billable, usd, ...(usdWanted > usd ? { usdWanted } : {}) };
-  return { specs: inOrder(specs), skips, cost };
+  const less = { ...(usdWanted > usd ? { usdWanted } : {}), ...(stoppedShort > 0 ? { stoppedShort } : {}) };
+  return { specs: inOrder(specs), skips, cost: { requests, billable, usd, ...less } };
 }
 
 function inOrder(specs: readonly ProbeSpec[]): ProbeSpec[] {
@@ -161,8 +163,8 @@ function price(t: Target, catalog: Catalog): number {
   const pinned = listed.filter((p) => p.provider === slug);
   const choice = pinned.length > 0 ? pinned : listed.filter((p) => p.status === 'live');
   const prices = choice.map((p) => (p.isFree ? { input: 0, output: 0 } : (p.price ?? UNKNOWN_PRICE)));
-  const [read, written] =
-    t.capability === 'tools' ? [TOOL_PROMPT_TOKENS, TOOL_TOKENS] : [PROMPT_TOKENS, MAX_TOKENS];
+  const read = t.capability === 'tools' ? TOOL_PROMPT_TOKENS : PROMPT_TOKENS;
+  const written = t.capability === 'tools' ? TOOL_TOKENS : t.capability === 'json' ? JSON_TOKENS : MAX_TOKENS;
   const dollars = (prices.length > 0 ? prices : [UNKNOWN_PRICE]).map(
     (p) => (p.input * read + p.output * written) / 1_000_000,
   );

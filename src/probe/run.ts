@@ -5,7 +5,7 @@ import type { Observation } from '../types/observation.js';
 import { ask, type World } from './ask.js';
 import { createSchedule, type Note, type Schedule } from './schedule.js';
 import type { ProbeSpec } from './spec.js';
-import { afterAnswer, GO, reasonToSkip, type Stop } from './stop.js';
+import { afterAnswer, GO, isOverLimit, reasonToSkip, type Stop, servedAfterAll } from './stop.js';
 
 export interface RunOptions {
   /** Requests under way at once, per host. */
@@ -29,9 +29,14 @@ export interface RunOptions {
 export interface RunResult {
   observations: Observation[];
   skips: Skip[];
-  /** US dollars as planned for each call that may have been charged. */
-  sent: { requests: number; billable: number; usd: number };
+  /**
+   * `retries`: of the requests, what was asked again and is in no plan. `usd`: US dollars as planned
+   * for each call that may have been charged.
+   */
+  sent: { requests: number; retries: number; billable: number; usd: number };
 }
+
+const OVER_LIMIT = '--max-cost would be passed: a call that was meant to be refused was served';
 
 /** Bytes of an answer that is a picture, a video or a sound. */
 const MEDIA_BYTES = 16 * 1024 * 1024;
@@ -39,13 +44,15 @@ const MEDIA_BYTES = 16 * 1024 * 1024;
 /** Sends the plan: what cannot be charged first, then the rest until something says stop. */
 export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: World): Promise<RunResult> {
   const schedule = o.schedule ?? createSchedule(o.concurrency, w);
-  const result: RunResult = { observations: [], skips: [], sent: { requests: 0, billable: 0, usd: 0 } };
+  const result: RunResult = {
+    observations: [],
+    skips: [],
+    sent: { requests: 0, retries: 0, billable: 0, usd: 0 },
+  };
   const observed = new Map<ProbeSpec, Observation>();
   const spare = { ...o.spare };
   const stop = o.stop ?? { now: GO };
-  // One model asks the retired host first; where nothing else is asked, each one does.
-  const old = specs.filter((s) => s.surface === 'legacy' && !s.control);
-  const late = new Set(specs.every((s) => s.surface === 'legacy') ? [] : old.slice(1));
+  const late = mayNotBeNeeded(specs);
   let done = 0;
 
   const refuse = (spec: ProbeSpec, reason: string) => {
@@ -60,23 +67,25 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
       if (!spec.control) result.skips.push({ ...skipOf(spec), reason, unfinished: ended !== null });
       return;
     }
+    if (isOverLimit(stop.now, spec, spare.usd)) return refuse(spec, OVER_LIMIT);
     const { observation, sent, charged } = await ask(
       {
         ...question(spec, o),
         note,
-        mayRetry: () => reasonToSkip(stop.now, spec) === null && draw(spare, spec),
+        mayRetry: () => reasonToSkip(stop.now, spec) === null && draw(spare, spec, stop.now),
       },
       w,
     );
     result.sent.requests += sent;
-    // Meant to be refused, and served: that may be charged as well.
-    const served = spec.depth === 'auth' && spec.auth === 'token' && (observation.status ?? 500) < 300;
+    result.sent.retries += sent - 1;
+    const served = servedAfterAll(observation);
+    // At depth auth nothing is planned for it: what a whole call costs where that is cents.
+    const usd = charged * (served ? (taskCall(spec.task)?.usd ?? 0) : spec.usd);
     if (spec.billable || served) {
       result.sent.billable += charged;
-      // At depth auth nothing is planned for it: what a whole call costs where that is cents.
-      result.sent.usd += charged * (served ? (taskCall(spec.task)?.usd ?? 0) : spec.usd);
+      result.sent.usd += usd;
     }
-    stop.now = afterAnswer(stop.now, observation, o.tokenValid);
+    stop.now = afterAnswer(stop.now, observation, o.tokenValid, usd);
     observed.set(spec, observation);
     done += 1;
     o.onAnswer?.(done, specs.length);
@@ -89,14 +98,26 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
   return result;
 }
 
+/**
+ * Calls to the retired host that wait for what it says to the first one of their form: that it is gone
+ * needs no proof for each model. Where nothing else is asked, each one is.
+ */
+function mayNotBeNeeded(specs: readonly ProbeSpec[]): ReadonlySet<ProbeSpec> {
+  const old = specs.filter((s) => s.surface === 'legacy' && !s.control);
+  if (specs.every((s) => s.surface === 'legacy')) return new Set();
+  const forms = new Map(old.toReversed().map((s) => [s.request.url.replace(s.model, ''), s]));
+  const first = new Set(forms.values());
+  return new Set(old.filter((s) => !first.has(s)));
+}
+
 /** A provider behind the router throttles on its own: its lane waits, the others go on. */
 function placeOf({ request, provider, suffix }: ProbeSpec) {
   return { host: new URL(request.url).host, lane: provider ?? suffix ?? '' };
 }
 
 /** Takes one more request from what is left, if there is one. */
-function draw(spare: { requests: number; usd: number }, spec: ProbeSpec): boolean {
-  if (spare.requests < 1 || spare.usd < spec.usd) return false;
+function draw(spare: { requests: number; usd: number }, spec: ProbeSpec, { unplanned }: Stop): boolean {
+  if (spare.requests < 1 || spare.usd - unplanned < spec.usd) return false;
   spare.requests -= 1;
   spare.usd -= spec.usd;
   return true;
@@ -109,8 +130,7 @@ function skipOf(spec: ProbeSpec) {
 function question(spec: ProbeSpec, o: RunOptions) {
   const { request } = spec;
   const secret = spec.auth === 'anonymous' ? null : secretFor(spec.surface, o.secrets);
-  const billTo =
-    o.billTo && spec.auth === 'token' && spec.surface !== 'gateway' ? { 'x-hf-bill-to': o.billTo } : {};
+  const billTo = o.billTo && secret && BILLED.includes(spec.surface) ? { 'x-hf-bill-to': o.billTo } : {};
   return {
     asked: {
       origin: 'probe' as const,
@@ -139,6 +159,9 @@ function question(spec: ProbeSpec, o: RunOptions) {
     ...(spec.depth === 'live' && (taskCall(spec.task)?.usd ?? 0) > 0 ? { maxBytes: MEDIA_BYTES } : {}),
   };
 }
+
+/** Where Hugging Face charges for a call: nobody else is told who pays. */
+const BILLED: readonly ProbeSpec['surface'][] = ['router', 'provider', 'hf-inference'];
 
 /** A gateway never sees the token of Hugging Face; an endpoint there may have a key of its own. */
 function secretFor(surface: ProbeSpec['surface'], { token, gateway }: RunOptions['secrets']): Secret | null {

@@ -1,6 +1,6 @@
 import type { Observation } from '../types/observation.js';
 import { hasError, type ReadBody } from './body.js';
-import { chat, chatWithEnvelope, withoutCall } from './shape/chat.js';
+import { chat, chatWithEnvelope, withoutCall, withoutJson } from './shape/chat.js';
 import { type Form, record, type Shape } from './shape/form.js';
 import { generalForm } from './shape/general.js';
 import { PAIRS } from './shape/providers.js';
@@ -60,6 +60,7 @@ function isStream({ mediaType }: ReadBody): boolean {
 export function remarkOn({ capability }: Asked, body: ReadBody, shape: Shape): string | null {
   if (shape !== 'ok' && shape !== 'unexpected') return null;
   if (capability === 'tools') return withoutCall(body.json);
+  if (capability === 'json') return withoutJson(body.json);
   if (capability !== 'stream' || shape === 'ok' || isStream(body)) return null;
   const type = body.mediaType?.slice(0, 60) ?? 'nothing that has a type';
   return `sent ${type} and not text/event-stream, which the official client refuses`;

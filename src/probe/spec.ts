@@ -14,9 +14,18 @@ export interface ProbeSpec extends Target {
   request: ProbeRequest;
 }
 
+export type Cost = {
+  requests: number;
+  billable: number;
+  usd: number;
+  /** What all that was asked for would cost; absent where the limit of dollars allowed it. */
+  usdWanted?: number;
+  /** Calls that this limit lets go as far as they are free. */
+  stoppedShort?: number;
+};
+
 export interface Plan {
   specs: readonly ProbeSpec[];
   skips: readonly Skip[];
-  /** `usdWanted`: what all that was asked for would cost, where the limit of dollars allowed less. */
-  cost: { requests: number; billable: number; usd: number; usdWanted?: number };
+  cost: Cost;
 }

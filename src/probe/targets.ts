@@ -16,6 +16,8 @@ export interface Wanted {
   with: readonly Capability[];
   /** The gateway is an endpoint of Hugging Face: it takes the token and any task. */
   dedicated: boolean;
+  /** Providers of chat models are asked as `model:provider` at the router. */
+  bySuffix?: boolean;
 }
 
 /** The official client's own table: which provider it can call for which task. */

@@ -2,6 +2,7 @@ import type { Target } from '../routes/request.js';
 import type { Adapter, Catalog, MappingEntry, ModelFacts, RouterModel, Skip } from '../types/evidence.js';
 import { POLICIES } from '../types/model-ref.js';
 import type { RouteChoice } from '../types/observation.js';
+import { isKin } from '../types/task-kin.js';
 import type { Wanted } from './targets.js';
 
 /** One route to a model; `skip` says why it is not asked. */
@@ -21,6 +22,8 @@ export type Way = Pick<Target, 'route' | 'surface' | 'provider' | 'suffix'> &
 
 const NO_SUFFIX = 'this route takes no suffix';
 const ABSENT = 'not in the mapping of this model';
+const OTHER_TASK = 'the mapping lists this model for another task';
+const STAGING = 'in staging, where the router does not take it';
 const UNLISTED = 'neither the Hub nor the router names it for this model';
 const NOBODY = 'neither the Hub nor the router names a provider of this model';
 const UNREAD = 'the mapping of this model could not be read';
@@ -30,7 +33,7 @@ const ANY = 'provider:?';
 export function waysTo(
   ref: { id: string; suffix: string | null },
   task: string,
-  wanted: Pick<Wanted, 'routes' | 'suffixes' | 'dedicated'>,
+  wanted: Pick<Wanted, 'routes' | 'suffixes' | 'dedicated' | 'bySuffix'>,
   catalog: Catalog,
   facts: ModelFacts | null,
 ): Way[] {
@@ -45,15 +48,29 @@ export function waysTo(
   const known = (slug: string) =>
     catalog.clientProviders.length === 0 || catalog.clientProviders.includes(slug);
 
+  const bySuffix = wanted.bySuffix === true && chatOnly === null && suffix === null;
+
   /** Through the suffix: the router knows what the provider calls the model. */
-  const suffixed = (slug: string, skip: string | null): Way =>
-    way(`provider:${slug}`, 'router', { provider: slug, suffix: slug, skip: skip ?? chatOnly });
+  const suffixed = (slug: string, skip: string | null): Way => {
+    const route = bySuffix && !skip ? (`router:${slug}` as const) : (`provider:${slug}` as const);
+    return way(route, 'router', { provider: slug, suffix: slug, skip: skip ?? chatOnly });
+  };
+
+  /** No suffix reaches a provider in staging. */
+  const closed = (slug: string) =>
+    bySuffix && mapping?.find((p) => p.provider === slug)?.status === 'staging' ? STAGING : null;
+
+  // Who serves it for another task would refuse, or complain of the body before it looks at the model.
+  const absent =
+    facts?.providers.length && facts.providers.every((p) => p.task !== '' && !isKin(p.task, task))
+      ? OTHER_TASK
+      : ABSENT;
 
   const provider = (slug: string, entry: MappingEntry | undefined): Way => {
-    const skip = noSuffix ?? missing ?? (entry ? null : ABSENT);
+    const skip = noSuffix ?? missing ?? (entry ? closed(slug) : absent);
     const { providerId = null, adapter, adapterWeightsPath } = entry ?? {};
     // The official client has no table for a new provider: the router's suffix reaches it as well.
-    return known(slug)
+    return known(slug) && (!bySuffix || skip)
       ? way(`provider:${slug}`, 'provider', {
           provider: slug,
           providerId,
@@ -81,8 +98,9 @@ export function waysTo(
     entries.filter((p) => p.provider !== 'hf-inference').map((p) => provider(p.provider, p));
   const hfInference = (): Way => {
     // Worth asking when nobody is known to serve it: the refusal is free and names the reason.
-    const worth = !mapping || mapping.length === 0 || hosted;
-    const skip = noSuffix ?? missing ?? (worth ? null : ABSENT);
+    const worth = !mapping || (mapping.length === 0 && absent !== OTHER_TASK) || hosted;
+    const skip = noSuffix ?? missing ?? (worth ? closed('hf-inference') : absent);
+    if (bySuffix && hosted && !skip) return suffixed('hf-inference', null);
     return way('hf-inference', 'hf-inference', { provider: 'hf-inference', skip });
   };
 

@@ -9,7 +9,7 @@ export function isOf(finding: Finding, ref: string, cells: readonly Cell[]): boo
 /** The finding names the model, and was not made of answers to the same model with another suffix alone. */
 export function concerns(finding: Finding, ref: string, cells: readonly Cell[]): boolean {
   const bare = bareId(ref);
-  const siblings = finding.cells.some((i) => bareId(cells[i]?.model ?? '') === bare);
+  const siblings = finding.cells.some((i) => !cells[i]?.control && bareId(cells[i]?.model ?? '') === bare);
   return isOf(finding, ref, cells) || (finding.models.includes(bare) && !siblings);
 }
 

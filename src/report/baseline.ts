@@ -1,5 +1,5 @@
 import { EXIT, exitCodeOf, type FailOn } from './exit-code.js';
-import { faultsOf } from './faults.js';
+import { faulty } from './faults.js';
 import type { Finding, Report } from './model.js';
 
 /** What counts of an earlier report: less than `Report`, so that one of another version can be read. */
@@ -68,7 +68,8 @@ export function applyChange(b: Baseline, cell: Earlier['cells'][number]): void {
 export function againstBaseline(report: Report, b: Baseline, failOn: FailOn): Report {
   const compared = report.findings.map((f) => ({ f, since: sinceOf(f, report, b) }));
   const findings = compared.map(({ f, since }) => marked(f, since));
-  const models = report.models.map((m) => (isKnownDead(m, report, b) ? { ...m, known: true } : m));
+  const dead = knownDead(report, b);
+  const models = report.models.map((m) => (dead.has(m.id) ? { ...m, known: true } : m));
   const recovered = report.cells
     .filter((c) => !c.control && !c.instead && c.outcome === 'ok')
     .filter((c) => ['fault', 'flaky'].includes(b.cells.get(keyOf(c))?.outcome ?? ''))
@@ -92,10 +93,14 @@ interface Since {
 function sinceOf(f: Finding, { cells }: Report, b: Baseline): Since {
   const own = ownCells(f, cells);
   const named = own.length > 0 ? own.map((c) => c.model) : f.models;
-  const isOld = (model: string | null) =>
-    own.length > 0
-      ? own.every((c) => c.model !== model || b.cells.get(keyOf(c))?.rules.has(signOf(f.rule, c)) === true)
-      : b.apart.some((a) => a.rule === f.rule && (model === null || a.models.includes(model)));
+  const fresh = own.filter((c) => b.cells.get(keyOf(c))?.rules.has(signOf(f.rule, c)) !== true);
+  const isNew = new Set(fresh.map((c) => c.model));
+  const apart = b.apart.filter((a) => a.rule === f.rule);
+  const before = new Set(apart.flatMap((a) => a.models));
+  const isOld = (model: string | null) => {
+    if (model === null) return apart.length > 0;
+    return own.length > 0 ? !isNew.has(model) : before.has(model);
+  };
   const models = named.length > 0 ? [...new Set(named)] : [null];
   return { known: models.filter(isOld), fresh: models.filter((m) => !isOld(m)) };
 }
@@ -113,22 +118,24 @@ function some(models: readonly (string | null)[]): string {
   return models.slice(0, 5).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function isKnownDead(m: Report['models'][number], { cells, depth }: Report, b: Baseline): boolean {
-  if (m.usable || wasUsable(m.id, b)) return false;
+/** Models that could not be used before either, for the reasons of today. */
+function knownDead({ models, cells, depth }: Report, b: Baseline): ReadonlySet<string> {
+  const was = usableBefore(b);
+  const dead = models.filter((m) => !m.usable && !was.has(m.id)).map((m) => m.id);
   // The catalogue has no faults to compare.
-  if (depth === 'catalog') return b.dead.has(m.id);
-  const faults = faultsOf(m.id, cells);
+  if (depth === 'catalog') return new Set(dead.filter((id) => b.dead.has(id)));
   const isOld = (c: Earlier['cells'][number]) =>
     c.rule !== null && b.cells.get(keyOf(c))?.rules.has(signOf(c.rule, c)) === true;
-  return faults.length > 0 && faults.every(isOld);
+  const failing = faulty(cells);
+  const fresh = faulty(cells.filter((c) => !isOld(c)));
+  return new Set(dead.filter((id) => failing.has(id) && !fresh.has(id)));
 }
 
 /** A capability proves less than the plain call. */
-function wasUsable(id: string, b: Baseline): boolean {
-  if (b.usable.has(id)) return true;
+function usableBefore(b: Baseline): ReadonlySet<string> {
   const works = (c: { outcome: string; route: string }) =>
     (c.outcome === 'ok' || c.outcome === 'flaky') && !c.route.includes('+');
-  return [...b.cells.values()].some((c) => c.model === id && works(c));
+  return new Set([...b.usable, ...[...b.cells.values()].filter(works).map((c) => c.model)]);
 }
 
 /** The cells of a finding that are no control probes. */

@@ -15,6 +15,8 @@ export interface ReportInput {
   tokenSent: boolean;
   diagnosis: Pick<Report, 'cells' | 'findings' | 'models' | 'alternatives'>;
   cost: Report['cost'];
+  /** Models for which the search for something else ended before all was tried. */
+  unsearched?: number;
   complete: boolean;
   interrupted: Ending | null;
   failOn: FailOn;
@@ -34,6 +36,7 @@ export function buildReport(i: ReportInput): Report {
     cells,
     findings,
     alternatives,
+    ...(i.unsearched ? { unsearched: i.unsearched } : {}),
     cost: i.cost,
     summary: summarise(models, cells),
   };

@@ -10,11 +10,6 @@ interface FaultCell {
 const tells = (c: FaultCell) =>
   !c.control && !c.instead && c.outcome === 'fault' && c.rule !== 'legacy-host-gone';
 
-/** The cells that tell against a model. */
-export function faultsOf<C extends FaultCell>(model: string, cells: readonly C[]): C[] {
-  return cells.filter((c) => c.model === model && tells(c));
-}
-
 /** The models that some cell tells against. */
 export function faulty(cells: readonly FaultCell[]): ReadonlySet<string> {
   return new Set(cells.filter(tells).map((c) => c.model));

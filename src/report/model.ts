@@ -137,16 +137,30 @@ export const reportSchema = z.looseObject({
       provenBy: z.int(),
     }),
   ),
+  /** Models that failed, where the search for what answers instead ended before all was tried. */
+  unsearched: z.optional(z.int()),
   cost: z.looseObject({
-    /** `usdWanted`: what all calls would cost; only where --max-cost left some out or made them stop short. */
+    /**
+     * Only where --max-cost allowed less: `usdWanted`, what all calls would cost, and `stoppedShort`, those
+     * that were let go as far as they are free.
+     */
     planned: z.looseObject({
       requests: z.int(),
       billable: z.int(),
       usd: z.number(),
       usdWanted: z.optional(z.number()),
+      stoppedShort: z.optional(z.int()),
     }),
-    /** `usd`: what the calls that may have been charged cost at most, as far as prices are known. */
-    measured: z.looseObject({ requests: z.int(), billable: z.int(), usd: z.optional(z.number()) }),
+    /**
+     * `retries`: probes that were asked again, of the requests; no plan holds them. `usd`: what the calls
+     * that may have been charged cost at most, as far as prices are known.
+     */
+    measured: z.looseObject({
+      requests: z.int(),
+      retries: z.optional(z.int()),
+      billable: z.int(),
+      usd: z.optional(z.number()),
+    }),
   }),
   summary: z.looseObject({
     models: z.int(),

@@ -1,6 +1,6 @@
 import type { Capability } from '../types/observation.js';
 import { officialRequest } from './official.js';
-import { chat, MAX_TOKENS, PROMPT, TOOL_PROMPT, TOOL_TOKENS } from './payload.js';
+import { chat, JSON_TOKENS, MAX_TOKENS, PROMPT, TOOL_PROMPT, TOOL_TOKENS } from './payload.js';
 import { type BaseUrls, idPath, type ProbeRequest, sentId, type Target } from './request.js';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
@@ -80,7 +80,7 @@ const CALL = {
 const EXTRA: Readonly<Record<Capability, object>> = {
   stream: { stream: true },
   tools: CALL,
-  json: { response_format: SCHEMA },
+  json: { max_tokens: JSON_TOKENS, response_format: SCHEMA },
 };
 
 /** The same chat request, asked for more. */

@@ -7,6 +7,9 @@ export const TOOL_PROMPT = 'Call get_weather for Paris. If you have no such tool
 /** A call has a name and arguments, and most templates put marks around them. */
 export const TOOL_TOKENS = 64;
 
+/** A small object with a friendly sentence in it. */
+export const JSON_TOKENS = 64;
+
 export function chat(model: string) {
   return { model, messages: [{ role: 'user' as const, content: PROMPT }], max_tokens: MAX_TOKENS };
 }

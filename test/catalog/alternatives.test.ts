@@ -99,6 +99,16 @@ describe('what may work instead', () => {
     );
     expect(found).toEqual([{ model: 'a/x', route: 'hf-inference' }]);
   });
+
+  it('is nobody who serves it for another task', () => {
+    const providers = [entry('novita', 'live', 'conversational')];
+    const { models } = evidence({
+      catalog: { models: { 'a/x': { providers }, 'b/y': { providers } } },
+    }).catalog;
+    const own = { id: 'b/y', task: 'feature-extraction' };
+    const found = candidatesFor(own, new Set(), { ...catalog, models }, [models['a/x']] as never);
+    expect(found).toEqual([]);
+  });
 });
 
 it.each([

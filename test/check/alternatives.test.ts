@@ -17,8 +17,9 @@ async function check(
   if (!parsed.ok) throw new Error(parsed.problem);
   const simulator = await startSimulator(parsed.scenario);
   started.push(simulator);
-  const { hub, router, legacy } = simulator.endpoints;
-  const args = ['check', ...argv, '--hub-url', hub, '--router-url', router, '--legacy-url', legacy];
+  const { hub, router, legacy, gateway } = simulator.endpoints;
+  const urls = ['--hub-url', hub, '--router-url', router, '--legacy-url', legacy];
+  const args = ['check', ...argv, ...urls, ...(gateway ? ['--gateway', gateway] : [])];
   const env = simulator.token === null ? {} : { HF_TOKEN: simulator.token };
   const { stdout } = await run([...args, '--format', 'json'], { env });
   const asked = simulator
@@ -104,6 +105,34 @@ describe('what answers instead', () => {
     expect(asked).not.toContain('Qwen/Qwen3-8B');
   });
 
+  it.each([
+    [
+      'whoami may not be asked so often',
+      `${world(DEAD, model('a/fine', 'groq: {}'))}answers:
+  - when: { path: /api/whoami-v2 }
+    answer: { by: front, status: 429, json: { error: rate limited } }
+`,
+      [],
+      { model: 'a/fine', route: 'router' },
+      'rate-limited',
+    ],
+    [
+      'the account behind a gateway cannot pay',
+      `gateway: {}
+${world(model('Qwen/Qwen2.5-72B', 'novita: {}'))}answers:
+  - when: { surface: gateway }
+    answer: { status: 403, json: { error: "You have exceeded your monthly spending limit for Inference Providers." } }
+`,
+      ['--routes', 'gateway'],
+      { model: 'Qwen/Qwen2.5-72B', route: 'router' },
+      'spending-limit-reached',
+    ],
+  ])('is looked for where only %s', async (_, yaml, argv, instead, rule) => {
+    const { report } = await check(yaml, ['Qwen/Qwen2.5-72B', ...argv]);
+    expect(report.findings.map((f) => f.rule)).toContain(rule);
+    expect(report.alternatives).toMatchObject([{ model: 'Qwen/Qwen2.5-72B', instead }]);
+  });
+
   it('is not paid for after a 402, though another model answered before it', async () => {
     const { report, asked } = await check(
       `check: { models: [a/fine] }
@@ -146,7 +175,7 @@ describe('ways that cannot exist', () => {
   const one = world(model('Qwen/Qwen2.5-72B', 'together: {}'));
 
   it('a misspelled provider is named, with the one that was meant, and the model is not called dead', async () => {
-    const { report, human } = await check(one, ['Qwen/Qwen2.5-72B', '--routes', 'togethr']);
+    const { report, human } = await check(one, ['Qwen/Qwen2.5-72B', '--routes', 'provider:togethr']);
     expect(report.findings[0]).toMatchObject({ rule: 'wrong-provider-suffix', blame: 'code' });
     expect(report.findings[0]?.explanation).toContain('together is one');
     expect(human).not.toContain('cannot be used');

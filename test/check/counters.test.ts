@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Report, reportSchema } from '../../src/report/model.js';
 import { loadScenario } from '../../src/simulator/find.js';
+import { parseScenario } from '../../src/simulator/scenario.js';
 import { type Simulator, startSimulator } from '../../src/simulator/server.js';
 import { run } from '../support/cli.js';
 
@@ -57,10 +58,51 @@ describe('what the servers count', () => {
       const { simulator, report } = await check(name, []);
       expect(paid(simulator).length).toBeLessThanOrEqual(report.cost.planned.billable);
       expect(report.cost.measured.billable).toBeGreaterThanOrEqual(paid(simulator).length);
+      // What is asked again is in no plan, and told apart.
+      const { planned, measured } = report.cost;
+      expect(measured.requests).toBeLessThanOrEqual(planned.requests + (measured.retries ?? 0));
       // The retired host has no server that could count.
       expect(simulator.log().length).toBeLessThanOrEqual(report.cost.measured.requests);
     },
   );
+
+  it('what was asked again is what came besides the plan', async () => {
+    const { report } = await check('novita-500', ['--routes', 'router,providers']);
+    const { planned, measured } = report.cost;
+    expect(measured.retries).toBeGreaterThan(0);
+    expect(measured.requests).toBe(planned.requests + (measured.retries ?? 0));
+    const once = (await check('novita-500', ['--routes', 'router,providers', '--retries', '0'])).report.cost;
+    expect(once.measured).toMatchObject({ requests: once.planned.requests, retries: 0 });
+  });
+
+  it('--max-requests holds against what no plan foresees: a renamed model is looked up twice', async () => {
+    const parsed = parseScenario(
+      `title: a world
+story: made for a test
+check: { models: [old/name] }
+models:
+  old/name: { renamedTo: new/name }
+  new/name: { tags: [conversational], providers: { novita: {} } }
+`,
+      'test.yaml',
+    );
+    if (!parsed.ok) throw new Error(parsed.problem);
+    const lookups = async (most: number) => {
+      const simulator = await startSimulator(parsed.scenario);
+      started.push(simulator);
+      const { hub, router, legacy } = simulator.endpoints;
+      const urls = ['--hub-url', hub, '--router-url', router, '--legacy-url', legacy, '--format', 'json'];
+      const { stdout } = await run(['check', 'old/name', ...urls, '--max-requests', String(most)], {
+        env: { HF_TOKEN: simulator.token ?? '' },
+      });
+      const { measured } = reportSchema.parse(JSON.parse(stdout)).cost;
+      expect(simulator.log().length).toBe(measured.requests);
+      return measured.requests;
+    };
+    // whoami, the list, the model.
+    expect(await lookups(3)).toBe(3);
+    expect(await lookups(4)).toBe(4);
+  });
 
   it.each([1, 2, 4])('after the first 402 at most %i more are sent', async (concurrency) => {
     const { simulator } = await check('credits-exhausted', [

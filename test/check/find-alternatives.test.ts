@@ -137,6 +137,15 @@ describe('the search for what answers instead', () => {
     expect(found.planned).toEqual({ requests: 0, billable: 0, usd: 0 });
   });
 
+  it('sends nothing where Hugging Face limits the account: another model would meet the same', async () => {
+    const e = failedRun(3, 3);
+    const limited = { status: 429, headers: { 'x-powered-by': 'huggingface-moon' } };
+    const observations = e.observations.map((o) => ({ ...o, ...limited }));
+    expect(diagnose({ ...e, observations }).findings.map((f) => f.rule)).toEqual(['rate-limited']);
+    expect((await search({ ...e, observations })).asked).toEqual([]);
+    expect((await search(e)).asked).not.toEqual([]);
+  });
+
   it('asks each once, whatever the run would ask again', async () => {
     const again = { retries: 3, spare: { requests: 9, usd: 1 } };
     expect((await search(failedRun(7, 9), input(), false, { again })).asked).toHaveLength(6);

@@ -33,9 +33,78 @@ describe('--plan', () => {
   });
 
   it('says what a limit leaves out, and not what only the Hub would tell', async () => {
-    const text = await plan('--allow-costly', '--task', 'text-to-image');
-    expect(text).toContain('1 request left out: --max-cost 0.01 would be passed.');
-    expect(text).toContain('A run never costs more than $0.01 in all');
+    const text = await plan('--max-requests', '4');
+    expect(text).toMatch(/\d+ requests left out: --max-requests 4 would be passed\./);
     expect(await plan()).not.toContain('left out');
+  });
+
+  it('says what --max-cost lets stop before an answer, and what is enough', async () => {
+    const text = await plan('--allow-costly', '--task', 'text-to-image');
+    expect(text).toContain('that do not fit into --max-cost 0.01 stop before an answer is made. About $0.05');
+    expect(text).toContain('none of them is charged');
+    expect(await plan('--allow-costly', '--task', 'text-to-image', '--max-cost', '2')).not.toContain(
+      'do not fit',
+    );
+  });
+
+  it('names the model and the route of each call, and what the Hub has to say first', async () => {
+    const text = await plan();
+    expect(text).toMatch(/\/v1\/chat\/completions a\/b on router token, [^)]*?, only if it is for chat/);
+    expect(text).toContain(
+      'a/b on hf-inference token, at most about $0.00009, only if the Hub lists it there',
+    );
+    expect(text).toMatch(/Up to \d+ requests as above/);
+    expect(text).not.toContain('At least');
+    expect(text).toContain('the calls above are those to a chat model');
+    // Nothing of that where the task is given.
+    const told = await plan('--task', 'conversational');
+    expect(told).not.toMatch(/if it is for chat|those to a chat model/);
+  });
+
+  it('at depth catalog holds all there is, free', async () => {
+    const text = await plan('--depth', 'catalog', '--retries', '0');
+    expect(text).toMatch(/ 3 requests as above, none of them is charged\. Nothing was sent\. $/);
+    expect(text).not.toMatch(/provider|up to six|--max-cost/);
+    expect(await plan('--depth', 'auth')).not.toContain('--max-cost)');
+  });
+
+  it('counts what follows the mapping for the routes of the run alone', async () => {
+    const providers = 'for each provider that the Hub lists';
+    expect(await plan()).toContain(`One more request ${providers}`);
+    expect(await plan('--with', 'stream', '--suffixes')).toContain(`Up to 3 more requests ${providers}`);
+    expect(await plan('--routes', 'legacy')).not.toContain(providers);
+    expect(await plan('--routes', 'novita')).toContain('for each model that the Hub lists at novita.');
+  });
+
+  it('never says that a gateway gets the token', async () => {
+    const gateway = ['--gateway', 'http://127.0.0.1:9/v1', '--routes', 'gateway'];
+    expect(await plan(...gateway)).toContain('a/b on gateway no key');
+  });
+
+  it.each([
+    ['healthy', []],
+    ['healthy', ['--depth', 'auth']],
+    ['matrix', ['--depth', 'catalog']],
+    ['novita-500', ['--with', 'stream', '--suffixes', '--max-cost', '1']],
+  ])('%s %j: no more is sent than was told', async (name, more) => {
+    const argv = ['check', '--simulate', name, '--retries', '0', '--format', 'json', ...more];
+    const [told, done] = await Promise.all([run([...argv, '--plan']), run(argv)]);
+    const view = JSON.parse(told.stdout);
+    const { cells, cost } = JSON.parse(done.stdout);
+    const own = cells.filter((c: { instead?: boolean }) => !c.instead);
+    // As many more for each provider as the plan says, and one without a token.
+    const each = /(\d+) more/.exec(view.notYetKnown.join())?.[1] ?? '1';
+    const providers = new Set(
+      own.flatMap((c: { model: string; route: string; outcome: string }) =>
+        c.outcome !== 'skipped' && /^(?:provider|router):/.test(c.route)
+          ? [`${c.model} ${c.route.replace(/^[^:]{1,10}:|\+.{1,10}$/g, '')}`]
+          : [],
+      ),
+    );
+    const searched = cells.length - own.length;
+    const most = view.requests.length + providers.size * Number(each) + 1;
+    expect(cost.measured.requests).toBeLessThanOrEqual(view.final ? view.requests.length : most + searched);
+    if (more.includes('catalog')) expect(view.final).toBe(true);
+    if (!view.paid) expect(cost.measured.billable).toBe(0);
   });
 });

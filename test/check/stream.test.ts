@@ -3,99 +3,22 @@ import { check } from '../../src/check/check.js';
 import type { CheckInput } from '../../src/check/input.js';
 import { checkInLines } from '../../src/check/stream.js';
 import type { World } from '../../src/probe/ask.js';
-import type { Outcome, SendRequest } from '../../src/probe/transport.js';
 import type { Line } from '../../src/report/lines.js';
 import type { Cell, Finding } from '../../src/report/model.js';
-import { DEFAULTS } from '../../src/settings/model.js';
+import { chat, inputFor, json, manyModels } from './world.js';
 
 const MODELS = 1_200;
 
 /** Every 20th model has a provider that fails; the router always answers. */
-function world(abort = new AbortController()) {
-  let id = 0;
-  let time = 0;
-  let whoami = 0;
-  const json = (status: number, body: unknown): Outcome => ({
-    kind: 'answer',
-    status,
-    headers: { 'content-type': 'application/json' },
-    duplicates: [],
-    body: new TextEncoder().encode(JSON.stringify(body)),
-    bodyError: null,
-    detail: null,
-    ms: 5,
-  });
-  const answer = (r: SendRequest): Outcome => {
-    const url = new URL(r.url);
-    if (url.pathname === '/v1/models') return json(200, { data: [] });
-    const model = /^\/api\/models\/(.{1,50})$/.exec(url.pathname)?.[1];
-    if (model)
-      return json(200, {
-        id: model,
-        pipeline_tag: 'text-generation',
-        tags: ['conversational'],
-        inferenceProviderMapping: {
-          groq: { status: 'live', providerId: model, task: 'conversational' },
-        },
-      });
-    if (url.pathname.startsWith('/api/')) {
-      whoami += 1;
-      return json(401, { error: 'Invalid credentials in Authorization header' });
-    }
-    const asked = String(JSON.parse(String(r.body)).model);
-    if (url.pathname.startsWith('/groq') && Number(/\d{1,9}$/.exec(asked)?.[0]) % 20 === 0)
-      return json(500, { error: { message: 'upstream failed' } });
-    const choices = [{ index: 0, message: { role: 'assistant', content: 'hi' }, finish_reason: 'stop' }];
-    return json(200, { id: 'x', object: 'chat.completion', created: 1, model: asked, choices, usage: {} });
-  };
-  const w: World = {
-    send: async (r) => (r.signal?.aborted ? CANCELLED : answer(r)),
-    redact: (t) => t,
-    now: () => time,
-    clock: () => time,
-    lateSince: () => 0,
-    tidy: () => {},
-    random: () => 0,
-    sleep: async (ms) => {
-      time += ms;
-    },
-    signal: abort.signal,
-    agent: 'test',
-    nextId: () => id++,
-  };
-  return { w, whoami: () => whoami };
-}
-
-const CANCELLED: Outcome = { kind: 'failure', error: 'run.cancelled', detail: null, status: null, ms: 0 };
-
-function input(models: number, more: Record<string, unknown> = {}): CheckInput {
-  const settings = Object.fromEntries(
-    Object.entries({
-      ...DEFAULTS,
-      models: Array.from({ length: models }, (_, n) => ({ id: `org/m${n}`, suffix: null })),
-      routes: ['router', 'providers'],
-      anonymous: true,
-      retries: 0,
-      maxRequests: 100_000,
-      concurrency: 64,
-      ...more,
-    }).map(([key, value]) => [key, { value, origin: { from: 'default' } }]),
+const world = (abort?: AbortController) =>
+  manyModels(
+    (path, model) =>
+      path.startsWith('/groq') && Number(/\d{1,9}$/.exec(model)?.[0]) % 20 === 0
+        ? json(500, { error: { message: 'upstream failed' } })
+        : chat(model),
+    abort,
   );
-  return {
-    settings,
-    bases: {
-      hub: 'https://hub.test',
-      router: 'https://router.test',
-      legacy: 'https://old.test',
-      gateway: null,
-    },
-    search: { winner: null, candidates: [], secrets: [], shadowed: [], lookalikes: [], notes: [] },
-    gatewayKey: null,
-    withheld: () => null,
-    simulated: null,
-    version: '0.0.0',
-  } as unknown as CheckInput;
-}
+const input = inputFor;
 
 async function inLines(i: CheckInput, w: World, until = Number.POSITIVE_INFINITY) {
   const lines: (Line & Record<string, unknown>)[] = [];

@@ -134,8 +134,8 @@ const SCENARIOS: Record<string, Want> = {
     findings: [
       'model-not-served model error certain',
       'provider-removed provider warning certain',
+      'mapping-disagrees hub error likely',
       'mapping-disagrees hub warning certain',
-      'mapping-disagrees hub warning likely',
       'mapping-disagrees hub info certain',
     ],
     usable: '3/6',
@@ -165,7 +165,12 @@ const SCENARIOS: Record<string, Want> = {
     usable: '1/1',
     says: ['Resume it on its page', 'Retries do not wake it'],
   },
-  'endpoint-asleep': { exit: 0, findings: ['flaky gateway warning certain'], usable: '1/1' },
+  'endpoint-asleep': {
+    exit: 0,
+    findings: ['flaky gateway warning likely'],
+    usable: '1/1',
+    says: ['was probably asleep'],
+  },
   'pay-as-you-go': {
     exit: 1,
     findings: ['provider-billing-unavailable hub error certain'],
@@ -268,6 +273,32 @@ describe.each(Object.entries(SCENARIOS))('%s', (name, want) => {
     for (const phrase of want.never ?? []) expect(text).not.toContain(phrase);
     for (const advice of WRONG_ADVICE) expect(text).not.toMatch(advice);
   });
+});
+
+describe('a task that the mapping does not name', () => {
+  it.each([[[]], [['--depth', 'live']], [['--allow-costly']], [['--depth', 'catalog']]])(
+    'is the fault of who chose it, %j',
+    async (more) => {
+      const models = ['meta-llama/Llama-3.1-8B-Instruct', 'katanemo/Arch-Router-1.5B'];
+      const argv = [
+        'check',
+        '--simulate',
+        'suffix-502',
+        '--task',
+        'text-to-image',
+        '--routes',
+        'hf-inference,providers',
+      ];
+      const { code, stdout } = await run([...argv, ...more, ...models, '--format', 'json']);
+      const report = reportSchema.parse(JSON.parse(stdout));
+      expect(report.findings.map((f) => `${f.rule} ${f.blame} ${f.confidence}`)).toEqual([
+        'wrong-task code certain',
+      ]);
+      expect(report.findings[0]?.models.toSorted()).toEqual(models.toSorted());
+      expect(report.cells.filter((c) => c.outcome !== 'skipped')).toEqual([]);
+      expect([code, report.summary.usable]).toEqual([1, 0]);
+    },
+  );
 });
 
 describe('each cell of the fleet has its own verdict', () => {

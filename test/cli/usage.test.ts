@@ -67,6 +67,14 @@ describe('without network', () => {
     expect(report.complete).toBe(false);
   });
 
+  it('says that it is no news about the models, and what to look at first', async () => {
+    const { code, stdout } = await run(['check', 'a/b', ...NOWHERE], { env: { HF_TOKEN: TOKEN } });
+    expect(code).toBe(3);
+    const text = stdout.replace(/\s+/g, ' ');
+    expect(text).toMatch(/Nothing could be checked[^.]*\. Exit code 3\. Next: [^:]*: nslookup hub\.invalid/);
+    expect(text).not.toMatch(/limit of the run|Raise it/);
+  });
+
   it('without models says so instead of checking nothing in silence', async () => {
     const { code, stdout } = await run(['check', ...NOWHERE], { env: { HF_TOKEN: TOKEN } });
     expect(code).toBe(3);

@@ -39,9 +39,20 @@ class Sink extends Writable {
   }
 }
 
+/** What a spinner asks of a terminal. */
+const TERMINAL = {
+  ...{ isTTY: true, columns: 90 },
+  ...{ clearLine: () => true, cursorTo: () => true, moveCursor: () => true },
+};
+
 /** The command with a clock of its own: nothing waits. `stopAt`: Ctrl-C in that wait. */
-async function watching(flags: WatchFlags, stopAt = Infinity, env: Record<string, string> = {}) {
-  const [stdout, stderr] = [new Sink(), new Sink()];
+async function watching(
+  flags: WatchFlags,
+  stopAt = Infinity,
+  env: Record<string, string> = {},
+  terminal = false,
+) {
+  const [stdout, stderr] = [new Sink(), Object.assign(new Sink(), terminal ? TERMINAL : {})];
   const folder = emptyFolder();
   const abort = new AbortController();
   const waits: number[] = [];
@@ -89,10 +100,10 @@ describe('a fault that comes and goes', () => {
       every: '60',
     });
     expect(stdout.split('\n')).toEqual([
-      '✔ a/b  usable on provider:novita',
-      '2026-11-21T09:01:00Z  a/b  provider:novita  ok -> 500 provider-outage',
+      '✔ a/b  usable on novita',
+      '2026-11-21T09:01:00Z  a/b  novita  ok -> 500 provider-outage',
       '2026-11-21T09:01:00Z  exit code 0 -> 1: 0 of 1 model usable',
-      '2026-11-21T09:03:00Z  a/b  provider:novita  500 provider-outage -> ok',
+      '2026-11-21T09:03:00Z  a/b  novita  500 provider-outage -> ok',
       '2026-11-21T09:03:00Z  exit code 1 -> 0: 1 of 1 model usable',
       '2026-11-21T09:04:00Z  5 rounds done. Last state: 1 of 1 model usable. Exit code 0.',
       '',
@@ -149,7 +160,7 @@ answers:
 `,
     );
     const { stdout, code } = await watching({ simulate: path, depth: 'catalog', rounds: '2' });
-    expect(stdout).toContain('a/b  provider:novita  listed as live -> listed as error\n');
+    expect(stdout).toContain('a/b  novita  listed as live -> listed as error\n');
     expect(code).toBe(0);
   });
 
@@ -325,6 +336,60 @@ describe('the history', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(says);
   });
+});
+
+it('without credits it says when it goes on, and what helps', async () => {
+  const file = scenario('times: 1000').replace('story.yaml', 'money.yaml');
+  writeFileSync(
+    file,
+    `title: No credits
+story: The account is empty.
+check: { models: [a/b] }
+account: { fault: credits-exhausted }
+models:
+  a/b:
+    tags: [conversational]
+    providers:
+      novita: { id: a-b }
+`,
+  );
+  const { stderr, waits } = await watching({ simulate: file }, 2);
+  expect(waits).toEqual([600_000, 1_200_000]);
+  expect(stderr).toMatch(
+    /credits .* used up\. To ask more often cannot help: the next round is in about 10 minutes, at 09:10 UTC\. Do now: .*https:/,
+  );
+  expect(stderr).toContain('in about 20 minutes, at 09:30 UTC');
+});
+
+it('names the token to hosts that get it alone', async () => {
+  const nobody = {
+    hubUrl: 'http://127.0.0.1:1',
+    routerUrl: 'http://127.0.0.1:2',
+    legacyUrl: 'http://127.0.0.1:3',
+  };
+  const notes = async (more: WatchFlags) => {
+    const env = { HF_TOKEN: canary('watch') };
+    const { stderr } = await watching({ ...nobody, models: ['a/b'], rounds: '1', ...more }, Infinity, env);
+    return [...stderr.matchAll(/is also sent to (\S+),/g)].map((m) => m[1]);
+  };
+  expect(await notes({})).toEqual(['http://127.0.0.1:1', 'http://127.0.0.1:2', 'http://127.0.0.1:3']);
+  expect(await notes({ routes: 'legacy' })).toEqual(['http://127.0.0.1:1', 'http://127.0.0.1:3']);
+  expect(await notes({ routes: 'novita' })).toEqual(['http://127.0.0.1:1', 'http://127.0.0.1:2']);
+  expect(await notes({ depth: 'catalog' })).toEqual(['http://127.0.0.1:1']);
+});
+
+describe('what a watch costs', () => {
+  it('is said once at a terminal, before the first round', async () => {
+    const { stderr } = await watching({ simulate: scenario('after: 100'), rounds: '2' }, Infinity, {}, true);
+    const line =
+      /Each round: 1 call may be charged, about \$0\.000\d+\. Never more than \$0\.01 in all rounds together \(--max-cost\)\. That is enough for about \d+ rounds\.\n/g;
+    expect(stderr.match(line)).toHaveLength(1);
+  });
+});
+
+it('--help names the shortest pause', async () => {
+  const { stdout } = await run(['watch', '--help']);
+  expect(stdout.replace(/\s+/g, ' ')).toContain('at least 30');
 });
 
 describe('what cannot be used', () => {

@@ -45,6 +45,7 @@ function plan(
     suffixes: o.wanted?.suffixes ?? false,
     with: o.wanted?.with ?? [],
     dedicated: false,
+    bySuffix: o.wanted?.bySuffix ?? false,
   };
   const { targets, skips } = targetsOf(wanted, c, client);
   const built = targets.map((t) => ({
@@ -80,6 +81,42 @@ describe('the ways to a model', () => {
   it('uses the id of the provider, not of the Hub', () => {
     const { specs } = plan(catalog({ models: { 'a/b': { providers: [entry('novita')] } } }));
     expect(specs.find((s) => s.route === 'provider:novita' && !s.control)?.providerId).toBe('novita/id');
+  });
+
+  it('by suffix: asks the router for each provider of a chat model, and none in staging', () => {
+    const chat = [
+      entry('novita'),
+      entry('flagged', 'conversational', 'error'),
+      entry('brand-new'),
+      entry('hf-inference'),
+    ];
+    const vectors = 'feature-extraction';
+    const c = catalog({
+      models: {
+        'a/b': { providers: [...chat, entry('together', 'conversational', 'staging')] },
+        'a/vectors': { task: vectors, providers: [entry('novita', vectors), entry('hf-inference', vectors)] },
+      },
+    });
+    const wanted = {
+      bySuffix: true,
+      routes: ['router', 'providers', 'hf-inference', 'provider:nobody'] as const,
+    };
+    const asked = (models: string[]) =>
+      plan(c, { wanted, models }).specs.flatMap((s) => (s.control ? [] : [`${s.surface} ${s.route}`]));
+    expect(asked(['a/b'])).toEqual([
+      'router router',
+      'router router:novita',
+      'router router:flagged',
+      'router router:brand-new',
+      'router router:hf-inference',
+    ]);
+    expect(asked(['a/b:novita'])).toEqual(['router router:novita']);
+    expect(asked(['a/vectors']).sort()).toEqual(['hf-inference hf-inference', 'provider provider:novita']);
+    const { all } = plan(c, { wanted, models: ['a/b'] });
+    expect(all).toMatchObject([
+      { route: 'provider:together', reason: 'in staging, where the router does not take it' },
+      { route: 'provider:nobody', because: 'absent' },
+    ]);
   });
 
   it('carries what the mapping says of an adapter', () => {

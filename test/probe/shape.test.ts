@@ -90,7 +90,20 @@ describe('an answer asked for with tools', () => {
     ['nothing', { content: '' }, 'stop', null],
   ])('says what %s shows', (_, message, finish, said) => {
     expect(remark('tools', message, finish)).toBe(said);
-    expect(remark('json', message, finish)).toBeNull();
+  });
+
+  it.each([
+    ['nothing but tokens', { content: null }, 'length', true],
+    ['reasoning that was cut', { content: null, reasoning: 'The user' }, 'length', true],
+    ['no word yet', { content: '\n', reasoning: 'The user' }, 'length', true],
+    ['thoughts in the text', { content: '<think>The user' }, 'length', true],
+    ['JSON that was cut', { content: '{"answer": "He' }, 'length', false],
+    ['prose that was cut', { content: 'Hello! How' }, 'length', false],
+    ['JSON', { content: '{"answer":"hi"}' }, 'stop', false],
+    ['reasoning and no content', { content: null, reasoning: 'a' }, 'stop', false],
+  ])('says of JSON what %s shows', (_, message, finish, open) => {
+    expect(remark('json', message, finish)).toBe(open ? 'ran out of tokens before it wrote any JSON' : null);
+    if (open) expect(asking('json', reply(message, finish))).toBe('ok');
   });
 
   it('is read so with tools only', () => {

@@ -61,6 +61,24 @@ describe('a server that ignores the tools', () => {
   });
 });
 
+describe('an answer that was cut before any JSON came', () => {
+  it.each([
+    ['with reasoning', { content: null, reasoning_content: 'The user says' }],
+    ['with nothing', { content: null }],
+  ])('%s shows nothing', async (_, message) => {
+    const cut = answer(message, 'length');
+    const { report } = await check(model(`, with: { json: { answer: { status: 200, json: ${cut} } } }`), [
+      '--routes',
+      'providers',
+      '--with',
+      'json',
+    ]);
+    const reason = 'ran out of tokens before it wrote any JSON';
+    expect(cell(report, 'provider:novita+json')).toMatchObject({ outcome: 'unknown', reason });
+    expect(cell(report, 'provider:together+json')).toMatchObject({ outcome: 'ok', reason: null });
+  });
+});
+
 describe('a capability that is not tried', () => {
   it.each(['auth', 'catalog'])('is said at depth %s, also when all is well', async (depth) => {
     const { report, human } = await check(model(''), [

@@ -119,8 +119,10 @@ describe('the matrix', () => {
       look(100),
     );
     expect(lines.length).toBeLessThan(60);
-    expect(lines[1]).toContain('org/m118');
-    expect(lines.at(-1)).toContain('50 of 120 models are shown');
+    // Counts of all stand before the names of some.
+    expect(lines.slice(0, 2)).toEqual(['✖ fault  2 cells, 2 models', '✔ works  118 cells, 118 models']);
+    expect(lines[4]).toContain('org/m118');
+    expect(lines.slice(-2).join(' ')).toContain('50 of 120 models are shown');
   });
 });
 
@@ -134,6 +136,8 @@ describe('a cell', () => {
     [{ status: 200, error: 'http.truncated', outcome: 'fault' }, '✖ 200 cut off'],
     [{ status: 200, outcome: 'fault' }, '✖ 200, but not an answer'],
     [{ outcome: 'skipped' }, '–'],
+    [{ suspect: true }, '✔ ~12 ms'],
+    [{ suspect: true, status: 422, depth: 'auth' }, '✔ reached'],
   ] as const)('%j is %s', (more, text) => {
     expect(cellText(cell('a/b', 'router', more as Partial<Cell>), look(100))).toBe(text);
   });

@@ -192,6 +192,15 @@ describe('a file', () => {
   });
 
   it.each([
+    [418, 0],
+    [451, 1],
+  ])('of a fault that no rule explains and that came with 418: with %i it gives %i', (status, code) => {
+    const odd = (s: number) => report([cell('a/b', 'router', { ...DOWN, rule: 'unclassified', status: s })]);
+    expect(verdict(history(WELL, odd(418)), odd(status))).toBe(code);
+    expect(verdict(history(odd(418)), odd(status))).toBe(code);
+  });
+
+  it.each([
     ['', 'is empty.'],
     ['\n\n', 'is empty.'],
     ['hello', 'holds no report.'],

@@ -55,13 +55,18 @@ export const chatWithEnvelope = (json: unknown, capability: Capability | null): 
 
 const holdsJson: Check = (v) => typeof v === 'string' && parseJson(v).ok;
 
-/** Our schema wants an object; one that was cut off has at least begun. */
+/** Our schema wants an object; one that was cut off has at least begun, or it was not come to yet. */
 function keepsSchema(content: unknown, cut: boolean): boolean {
-  if (typeof content !== 'string' || content.trim() === '') return cut;
+  if (cut && beginsNothing(content)) return true;
+  if (typeof content !== 'string') return false;
   if (cut) return content.trimStart().startsWith('{');
   const parsed = parseJson(content);
   return parsed.ok && record(parsed.value) !== null;
 }
+
+/** Nothing yet, or only what a reasoning model thinks before it answers. */
+const beginsNothing: Check = (v) => typeof v !== 'string' || THINKING.test(v);
+const THINKING = /^\s*(?:$|<think)/;
 
 /** The tool was asked for by name; a call must be one that a program can read. */
 function callsTool(message: Record<string, unknown>, cut: boolean): boolean {
@@ -77,12 +82,23 @@ const callsNothing = ({ tool_calls: calls }: Record<string, unknown>) =>
 
 /** What an answer to tools says when no tool was called; null when one was, or when it is no answer. */
 export function withoutCall(json: unknown): string | null {
+  const { message, cut } = firstOf(json);
+  if (message === null || !callsNothing(message)) return null;
+  if (cut) return 'ran out of tokens before it called the tool';
+  return speaks(message) ? 'answered in text, did not call the tool' : null;
+}
+
+/** What an answer shows that was to be JSON and was cut before any came; null for all others. */
+export function withoutJson(json: unknown): string | null {
+  const { message, cut } = firstOf(json);
+  const open = message !== null && cut && beginsNothing(message.content);
+  return open ? 'ran out of tokens before it wrote any JSON' : null;
+}
+
+function firstOf(json: unknown) {
   const choices = record(json)?.choices;
   const choice = Array.isArray(choices) ? record(choices[0]) : null;
-  const message = record(choice?.message);
-  if (message === null || !callsNothing(message)) return null;
-  if (choice?.finish_reason === 'length') return 'ran out of tokens before it called the tool';
-  return speaks(message) ? 'answered in text, did not call the tool' : null;
+  return { message: record(choice?.message), cut: choice?.finish_reason === 'length' };
 }
 
 /** The completion APIs that text generation uses; `accept` says what its text may be. */

@@ -24,13 +24,23 @@ const SHORT: Readonly<Record<string, string>> = {
   'run.token-withheld': 'withheld',
 };
 
-/** `✔ 640 ms`, `✖ 500 ×2`, `–`: symbol, then status or reason, so that colour is never needed. */
+/** It stopped on purpose before an answer was made. */
+export function isReached(cell: Cell): boolean {
+  return cell.outcome === 'ok' && cell.status !== null && cell.status >= 400;
+}
+
+/** Its time stands in the matrix and was taken while this machine was busy. */
+export function isLate(cell: Cell): boolean {
+  return cell.outcome === 'ok' && !isReached(cell) && cell.suspect === true && cell.latencyMs !== null;
+}
+
+/** `✔ 640 ms`, `✔ ~640 ms`, `✖ 500 ×2`, `–`: symbol, then status or reason, so that colour is never needed. */
 export function cellText(cell: Cell | undefined, { symbols: s }: Look): string {
   if (!cell || cell.outcome === 'skipped')
     return cell?.depth === 'catalog' && cell.listed ? `${s.none} ${cell.listed}` : s.none;
   const times = cell.attempts > 1 ? ` ${s.times}${cell.attempts}` : '';
-  if (cell.outcome === 'ok' && cell.status !== null && cell.status >= 400) return `${s.good} reached`;
-  if (cell.outcome === 'ok') return `${s.good} ${duration(cell.latencyMs)}`;
+  if (isReached(cell)) return `${s.good} reached`;
+  if (cell.outcome === 'ok') return `${s.good} ${isLate(cell) ? '~' : ''}${duration(cell.latencyMs)}`;
   if (cell.outcome === 'flaky') return `${s.warn} ${failure(cell)}, then ok`;
   return `${cell.outcome === 'unknown' ? s.unknown : s.bad} ${failure(cell)}${times}`;
 }

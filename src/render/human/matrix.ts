@@ -4,20 +4,29 @@ import type { Cell, Report } from '../../report/model.js';
 import { shortRoute } from '../../report/short-route.js';
 import type { Look } from '../look.js';
 import { cellText, paintCell } from './cell.js';
+import { indent } from './findings.js';
+import { MOST_MODELS, verdictLines, WHERE, worstOf } from './large.js';
+import { isUnpaid, unpaid } from './unpaid.js';
 
-/** Rows that a table may have; beyond it a person reads counts and the worst. */
-const MOST_ROWS = 50;
 const GAP = 2;
 
 /** Models x routes as a table, or turned when the terminal is too narrow for it. */
 export function matrix(report: Report, look: Look): string[] {
-  const routes = report.routes.map((r) => r.id);
-  const worst = report.models.length > MOST_ROWS;
-  const models = worst ? worstOf(report.models) : report.models;
+  const many = report.models.length > MOST_MODELS;
+  const models = many ? worstOf(report) : report.models;
+  const shown = new Set(models.map((m) => m.id));
   const cells = new Map<string, Cell>();
-  for (const c of report.cells) if (!c.control && !c.instead) cells.set(key(c.model, c.route), c);
+  for (const c of report.cells)
+    if (!c.control && !c.instead && shown.has(c.model)) cells.set(key(c.model, c.route), c);
+  const used = new Set([...cells.values()].map((c) => c.route));
+  const routes = report.routes.flatMap((r) => (used.has(r.id) ? [r.id] : []));
   if (models.length === 0 || routes.length === 0) return [];
-  const texts = models.map((m) => routes.map((r) => cellText(cells.get(key(m.id, r)), look)));
+  const money = unpaid(report);
+  const text = (cell: Cell | undefined) =>
+    money && cell && cell.outcome === 'skipped' && isUnpaid(cell)
+      ? `${look.symbols.none} ${money}`
+      : cellText(cell, look);
+  const texts = models.map((m) => routes.map((r) => text(cells.get(key(m.id, r)))));
   const heads = routes.map(shortRoute);
   const columns = heads.map((h, c) =>
     Math.max(stringWidth(h), ...texts.map((row) => stringWidth(row[c] ?? ''))),
@@ -26,15 +35,16 @@ export function matrix(report: Report, look: Look): string[] {
   const names = Math.max(...models.map((m) => stringWidth(m.id)));
   const lines =
     Math.min(names, 28) + rest > look.width
-      ? turned(models, routes, cells, look)
+      ? turned(models, routes, texts, { cells, money, look })
       : table(models, heads, texts, { names, width: look.width - rest, routes, cells, look });
-  if (!worst) return lines;
-  const { usable } = report.summary;
+  if (!many) return lines;
+  const note = `${MOST_MODELS} of ${report.models.length} models are shown, the worst first. All of them: ${WHERE}.`;
   return [
+    ...verdictLines(report, look),
+    '',
     ...lines,
-    look.paint.dim(
-      `${MOST_ROWS} of ${report.models.length} models are shown, those that cannot be used first; ${usable} can be used. All of them: --format json.`,
-    ),
+    '',
+    ...indent(note, 0, look.text).map((l) => look.paint.dim(l)),
   ];
 }
 
@@ -86,35 +96,44 @@ function table(
     .map((line) => line.trimEnd());
 }
 
-/** One block a model, one line a route: what was not asked is left out. */
+/** One block a model, one line a route: what was not asked is left out, unless it could not be paid. */
 function turned(
   models: Report['models'],
   routes: readonly string[],
-  cells: ReadonlyMap<string, Cell>,
-  look: Look,
+  texts: readonly string[][],
+  o: { cells: ReadonlyMap<string, Cell>; money: string | null; look: Look },
 ): string[] {
+  const { money, look } = o;
   const width = Math.max(...routes.map((r) => stringWidth(shortRoute(r))));
-  return models.flatMap((m) => {
-    const asked = routes.filter((r) => {
-      const cell = cells.get(key(m.id, r));
-      return cell && (cell.outcome !== 'skipped' || (cell.depth === 'catalog' && cell.listed));
+  return models.flatMap((m, row) => {
+    const own = routes.map((r) => o.cells.get(key(m.id, r)));
+    const lines = routes.flatMap((route, c) => {
+      const cell = own[c];
+      const name = shortRoute(route);
+      if (!cell || !isTold(cell, money)) return [];
+      // Where the run was ended there is nothing to explain.
+      const rule = cell.rule && cell.error !== 'run.cancelled' ? `  ${look.paint.dim(cell.rule)}` : '';
+      const text = paintCell(texts[row]?.[c] ?? '', cell, look);
+      return [`  ${name}${' '.repeat(width - stringWidth(name))}  ${text}${rule}`];
     });
-    const lines = asked.map((r) => {
-      const cell = cells.get(key(m.id, r));
-      const rule = cell?.rule ? `  ${look.paint.dim(cell.rule)}` : '';
-      const name = shortRoute(r);
-      return `  ${name}${' '.repeat(width - stringWidth(name))}  ${paintCell(cellText(cell, look), cell, look)}${rule}`;
-    });
-    const state = m.usable || !m.checked ? '' : look.paint.dim(' (not usable)');
+    const state = stateOf(m, money !== null && own.some((c) => c && isUnpaid(c)) ? money : null);
     return [
-      clip(m.id, look.width) + state,
+      clip(m.id, look.width) + look.paint.dim(state),
       ...(lines.length > 0 ? lines : [look.paint.dim('  nothing was asked')]),
     ];
   });
 }
 
-function worstOf(models: Report['models']): Report['models'] {
-  return [...models].sort((a, b) => Number(a.usable) - Number(b.usable)).slice(0, MOST_ROWS);
+function isTold(cell: Cell, money: string | null): boolean {
+  if (cell.outcome !== 'skipped' || (money && isUnpaid(cell))) return true;
+  return cell.depth === 'catalog' && Boolean(cell.listed);
+}
+
+/** One refusal to pay stands for all, whichever model happened to meet it. */
+function stateOf(m: Report['models'][number], money: string | null): string {
+  if (m.usable) return '';
+  if (money) return ` (${money})`;
+  return m.checked ? ' (not usable)' : '';
 }
 
 /** Cuts by columns, not by characters; the end of an id tells more than its middle. */

@@ -1,0 +1,66 @@
+import type { Finding, Report } from '../../report/model.js';
+import type { Look } from '../look.js';
+import { indent } from './findings.js';
+import { enoughCost } from './gaps.js';
+import { count } from './header.js';
+import { allWork, canBe } from './headline.js';
+
+/** The last lines: what it comes to, what to do first, and the exit code where it is not plain. */
+export function closing(report: Report, look: Look): string[] {
+  const told = report.findings.filter((f) => f.severity !== 'info');
+  const code = `Exit code ${report.exitCode}.`;
+  const say = (...texts: (string | null)[]) => {
+    const text = texts.filter((t) => t !== null).join(' ');
+    return text === '' ? [] : indent(text, 0, look.text);
+  };
+  const { usable, models } = report.summary;
+  if (report.exitCode >= 129)
+    return say('Stopped early: this is what was seen until then. Run it again for the rest.', code);
+  const limited = report.cells.some((c) => c.unfinished && /^--|time limit/.test(c.reason ?? ''));
+  if (!report.complete && limited) {
+    const enough = enoughCost(report);
+    return say(
+      'A limit of the run left probes out, as the line above says. Raise it for the rest.',
+      enough && `${enough} would do.`,
+      code,
+    );
+  }
+  if (report.exitCode === 3 && (report.complete || usable === 0))
+    return [
+      ...say(
+        usable > 0
+          ? `${usable} of ${count(models, 'model')} ${canBe(report)}. The rest could not be checked, so this is not green.`
+          : 'Nothing could be checked, so this is neither good nor bad news.',
+        code,
+      ),
+      ...say(nextStep(told)),
+    ];
+  if (!report.complete) return say('Not all could be asked, as the line above says.', code);
+  if (report.exitCode === 0 && told.length === 0)
+    return report.depth === 'catalog' ? [] : say(healthy(report));
+  if (report.depth === 'catalog' && told.length === 0)
+    return say('See who serves a model: https://huggingface.co/models?inference_provider=all', code);
+  return [...say(nextStep(told) ?? 'Nothing else to do.'), code];
+}
+
+/** Green, with what is expected not to be. */
+export function healthy(report: Report): string {
+  const { models, usable } = report.summary;
+  const some = `${usable} of ${count(models, 'model')} ${canBe(report)}; the rest was not checked.`;
+  const more = report.findings.map((f) => `${f.title} (expected: hf-doctor explain ${f.rule}).`);
+  return [usable === models ? allWork(report) : some, ...more].join(' ');
+}
+
+/** Commands that are longer stand in the finding only. */
+const SHORT_COMMAND = 60;
+
+function nextStep(told: readonly Finding[]): string | null {
+  const fresh = told.filter((f) => !f.known);
+  if (told.length > 0 && fresh.length === 0) return 'Nothing is new.';
+  const first = fresh[0]?.fixes[0];
+  if (!first) return null;
+  const [command, ...more] = first.commands;
+  const isShort = command !== undefined && more.length === 0 && command.length <= SHORT_COMMAND;
+  if (!isShort || command.includes('\n')) return `Next: ${first.text}`;
+  return `Next: ${first.text.replace(/\.$/, '')}: ${command}`;
+}

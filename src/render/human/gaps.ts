@@ -1,0 +1,76 @@
+import type { Cell, Report } from '../../report/model.js';
+import type { Look } from '../look.js';
+import { isLate, isReached } from './cell.js';
+import { indent } from './findings.js';
+import { dollars } from './header.js';
+import { openModels } from './headline.js';
+import { unpaid } from './unpaid.js';
+
+/** Names that a line may hold; all of them are in the report. */
+const MOST_NAMES = 8;
+const MOST_REASONS = 12;
+/** So it is for each cell at depth catalog, and the headline says it. */
+const NOT_ASKED = 'nothing is asked';
+
+/** What the matrix leaves open, and why: each kind in a line. */
+export function gapLines(report: Report, look: Look): string[] {
+  const own = report.cells.filter((c) => !c.control && !c.instead);
+  const { none, unknown } = look.symbols;
+  const late = own.filter(isLate).length;
+  const lines = [
+    reasons(
+      `${none} not asked`,
+      own.filter((c) => c.outcome === 'skipped' && !c.reason?.startsWith(NOT_ASKED)),
+    ),
+    reasons(
+      `${unknown} not clear`,
+      own.filter((c) => c.outcome === 'unknown' && c.rule === null),
+    ),
+    stoppedShort(report, own),
+    late > 0 ? `~ this machine was busy meanwhile: the time is not to be trusted (${late})` : null,
+  ].filter((l) => l !== null);
+  if (lines.length === 0) return [];
+  return [...lines.flatMap((l) => indent(l, 0, look.text)).map((l) => look.paint.dim(l)), ''];
+}
+
+/** Why cells are empty or open, grouped. */
+function reasons(label: string, cells: readonly Cell[]): string | null {
+  const counts = new Map<string, number>();
+  for (const { reason } of cells) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  if (counts.size === 0) return null;
+  const texts = [...counts].slice(0, MOST_REASONS).map(([reason, n]) => `${reason} (${n})`);
+  const rest = counts.size - texts.length;
+  return `${label}: ${[...texts, ...(rest > 0 ? [`and ${rest} more reasons`] : [])].join('; ')}`;
+}
+
+/** Asked only as far as it is free, because the rest did not fit into --max-cost. */
+function stoppedShort(report: Report, own: readonly Cell[]): string | null {
+  const enough = enoughCost(report);
+  if (enough === null || !report.cost.planned.stoppedShort) return null;
+  const names = [...new Set(own.filter(isReached).map((c) => c.model))];
+  if (names.length === 0) return null;
+  return `reached, not generated: ${some(names)}. A real call would cost more than allowed: ${enough} would do`;
+}
+
+/** `--max-cost 0.12`, where the limit of this run was too small for what was asked for. */
+export function enoughCost({ cost }: Report): string | null {
+  const { usdWanted } = cost.planned;
+  if (usdWanted === undefined) return null;
+  // Two digits, never less than what is needed.
+  const unit = 10 ** (Math.floor(Math.log10(usdWanted)) - 1);
+  return `--max-cost ${dollars(Math.ceil(usdWanted / unit) * unit)}`;
+}
+
+/** Where only some could be checked, which ones could not. */
+export function openLines(report: Report, look: Look): string[] {
+  const open = openModels(report);
+  if (open.length === 0 || open.length === report.models.length) return [];
+  // One refusal stands for all, and the headline says it.
+  if (report.summary.usable === 0 && unpaid(report)) return [];
+  return [...indent(`Not checked: ${some(open)}`, 0, look.text), ''];
+}
+
+function some(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}

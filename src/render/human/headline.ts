@@ -1,0 +1,77 @@
+import type { Report } from '../../report/model.js';
+import { bareId } from '../../types/model-ref.js';
+import { isReached } from './cell.js';
+import { count } from './header.js';
+import { unpaid } from './unpaid.js';
+
+/** How many of the models can be used, in a sentence or two. Empty where nothing could be checked. */
+export function headline(report: Report): string[] {
+  const { summary: s, models, token, exitCode } = report;
+  if (s.models === 0 || exitCode === 3) return [];
+  if (report.depth === 'catalog' && s.usable < s.models) return unserved(report);
+  if (s.usable === s.models) return [allWork(report)];
+  if (token.status === 'missing') return ['No model can be used without a token.'];
+  if (token.status === 'invalid' || token.status === 'malformed')
+    return ['No model can be used with this token.'];
+  if (s.usable === 0 && unpaid(report)) return ['No model can be used until the account can pay again.'];
+  const open = openModels(report).length;
+  const dead = models.filter((m) => !m.usable).length - open;
+  const rest = open > 0 ? ` ${count(open, 'model')} could not be checked.` : '';
+  if (open === s.models && open > 1) return ['No model could be checked.'];
+  if (s.models === 1) return [dead === 1 ? 'The model cannot be used.' : 'The model could not be checked.'];
+  if (dead === s.models)
+    return [`${s.models === 2 ? 'Neither model' : `None of the ${s.models} models`} can be used.`];
+  if (dead === 0) return [`${s.usable} of ${count(s.models, 'model')} ${canBe(report)}.${rest}`];
+  return [`${dead} of ${count(s.models, 'model')} cannot be used.${rest}`];
+}
+
+/** Models of which nothing is known. A way that could not even be asked says nothing about the model. */
+export function openModels({ models, findings }: Report): string[] {
+  const told = findings.filter((f) => f.severity === 'error' && (f.cells.length > 0 || f.blame === 'model'));
+  const blamed = new Set(told.flatMap((f) => f.models));
+  return models.filter((m) => !m.usable && !m.checked && !blamed.has(bareId(m.id))).map((m) => m.id);
+}
+
+/** What the mappings say; of a model whose mapping could not be read nothing is said but that. */
+function unserved({ models }: Report): string[] {
+  const none = models.filter((m) => !m.usable && m.checked).length;
+  const open = models.filter((m) => !m.checked).length;
+  return [
+    ...(none > 0
+      ? [
+          `${none} of ${count(models.length, 'model')} ${none === 1 ? 'has' : 'have'} no live provider in the catalogue on these routes. Nothing was asked.`,
+        ]
+      : []),
+    ...(open > 0 ? [`${count(open, 'model')} could not be looked up.`] : []),
+  ];
+}
+
+/** Of the models that can be used: how many gave an answer. */
+function answered({ cells, models }: Report): number {
+  const works = cells.filter((c) => !c.control && !c.instead && ['ok', 'flaky'].includes(c.outcome));
+  const deep = new Set(works.filter((c) => !isReached(c)).map((c) => c.model));
+  return models.filter((m) => m.usable && deep.has(m.id)).length;
+}
+
+/** What the models of the run that work have in common. */
+export function canBe(report: Report): string {
+  if (report.depth === 'catalog') return 'can be found live in the catalogue';
+  const deep = answered(report);
+  if (deep === 0) return 'can be reached';
+  return deep < report.summary.usable ? 'can be used or reached' : 'can be used';
+}
+
+export function allWork(report: Report): string {
+  const { models, usable } = report.summary;
+  const all = models === 1 ? 'The model' : models === 2 ? 'Both models' : `All ${models} models`;
+  if (report.depth === 'catalog')
+    return `${all} ${models === 1 ? 'has' : 'have'} a live provider in the catalogue. Nothing was asked: this does not show that a call works.`;
+  const deep = answered(report);
+  const more =
+    deep === 0
+      ? ' with this token. Nothing was generated: a model may still fail when it starts.'
+      : deep < usable
+        ? `: ${deep} answered; ${usable - deep} ${usable - deep === 1 ? 'was' : 'were'} reached, nothing was generated.`
+        : '.';
+  return `${all} ${canBe(report)}${more}`;
+}
