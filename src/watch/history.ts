@@ -3,7 +3,7 @@ import { applyChange, type Baseline, baselineOf } from '../report/baseline.js';
 import { parseJson } from '../safety/parse.js';
 
 /*
- * Reads what `check --format json` and `watch --format ndjson` wrote. Only what a baseline needs is
+ * Reads what `check --format json|ndjson` and `watch --format ndjson` wrote. Only what a baseline needs is
  * asked for, so that a report of a newer version, with rules of its own, can be read as well.
  */
 
@@ -13,9 +13,7 @@ const models = z.array(text);
 /** It tells apart what no rule explains. */
 const status = z.optional(z.nullable(z.number()));
 
-const reportSchema = z.looseObject({
-  schemaVersion: z.literal(1),
-  tool: z.looseObject({ name: z.literal('hf-doctor') }),
+const linesSchema = z.looseObject({
   cells: z.array(
     z.looseObject({
       model: text,
@@ -29,6 +27,10 @@ const reportSchema = z.looseObject({
   ),
   findings: z.array(z.looseObject({ rule: text, models, cells: z.array(z.int()) })),
   models: z.array(z.looseObject({ id: text, usable: z.boolean() })),
+});
+const reportSchema = z.extend(linesSchema, {
+  schemaVersion: z.literal(1),
+  tool: z.looseObject({ name: z.literal('hf-doctor') }),
 });
 const version = z.literal(1);
 const reportLine = z.looseObject({ schemaVersion: version, type: z.literal('report'), report: reportSchema });
@@ -57,9 +59,24 @@ export function readBaseline(content: string): BaselineRead {
   const first = lines[0];
   if (!first) return fail('is empty.');
   const head = parseJson(first.line);
-  return head.ok && typeOf(head.value) !== null
-    ? readHistory(lines, content.endsWith('\n'))
-    : readOne(content);
+  const type = head.ok ? typeOf(head.value) : null;
+  if (type === 'start') return readLines(lines);
+  return type === null ? readOne(content) : readHistory(lines, content.endsWith('\n'));
+}
+
+/** A check as lines. Without its end it may lack what failed later, so nothing is concluded from it. */
+function readLines(lines: readonly { line: string }[]): BaselineRead {
+  const parts: Record<string, unknown[]> = { model: [], cell: [], finding: [], end: [] };
+  for (const { line } of lines) {
+    const parsed = parseJson(line);
+    const type = parsed.ok ? typeOf(parsed.value) : null;
+    if (parsed.ok && type !== null) parts[type]?.push(parsed.value);
+  }
+  if (parts.end?.length !== 1) return fail('ends in the middle: its last line, the end, is missing.');
+  const report = linesSchema.safeParse({ models: parts.model, cells: parts.cell, findings: parts.finding });
+  return report.success
+    ? { ok: true, baseline: baselineOf(report.data) }
+    : fail('holds a line that is not whole.');
 }
 
 function readOne(content: string): BaselineRead {

@@ -289,6 +289,20 @@ describe('the history', () => {
     expect(told[3]).toMatchObject({ round: 2, exitCode: 1, before: 0, usable: 0, models: 1 });
   });
 
+  it('so are the lines of a check, as long as they are whole', async () => {
+    const { stdout } = await spawnCli(['check', '--simulate', 'novita-500', '--format', 'ndjson']);
+    const folder = emptyFolder();
+    const [whole, cut] = [join(folder, 'whole.ndjson'), join(folder, 'cut.ndjson')];
+    writeFileSync(whole, stdout);
+    writeFileSync(cut, stdout.slice(0, stdout.lastIndexOf('{"schemaVersion"')));
+    const known = await spawnCli(['check', '--simulate', 'novita-500', '--baseline', whole]);
+    expect(known.code).toBe(0);
+    expect(known.stdout).toContain('Nothing is new.');
+    const refused = await spawnCli(['check', '--simulate', 'novita-500', '--baseline', cut]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('its last line, the end, is missing');
+  });
+
   it('is a baseline for check, as a report is', async () => {
     const cwd = emptyFolder();
     const write = (name: string, text: string) => {
