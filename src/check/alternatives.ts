@@ -1,6 +1,7 @@
 import { type Candidate, candidatesFor } from '../catalog/alternatives.js';
 import { failed } from '../diagnose/claim.js';
 import type { Diagnosis } from '../diagnose/diagnose.js';
+import { withoutFalseProof } from '../diagnose/reached.js';
 import type { World } from '../probe/ask.js';
 import { type RunOptions, runProbes } from '../probe/run.js';
 import type { Finding } from '../report/model.js';
@@ -37,12 +38,20 @@ export interface Alternatives {
   unsearched: number;
 }
 
+/** What a run used up so far; `search` counts on over its parts. */
+export interface Spent {
+  requests: () => number;
+  /** US dollars. */
+  usd: number;
+  search: { inVain: number; ms: number };
+}
+
 /** For each model that failed everywhere: what works in its place, asked for in this run. */
 export async function findAlternatives(
   i: CheckInput,
   e: Evidence,
   found: Diagnosis,
-  spent: { requests: () => number; usd: number },
+  spent: Spent,
   run: RunOptions,
   limits: Limits,
   w: World,
@@ -57,16 +66,17 @@ export async function findAlternatives(
   };
   const proofs = new Map<string, number>();
   const asked = new Map<string, Observation | null>();
+  const controls = e.observations.filter((o) => o.control);
   const search = i.instead !== false && e.run.depth !== 'catalog';
-  const hopeful = search ? unusable(found, i.settings.task.value) : [];
+  const hopeful = search ? unusable(found, i.settings.task.value, i.settings.anonymous.value) : [];
   const listed = new Map<string, Awaited<ReturnType<typeof askServed>>>();
   const seen = byCandidate(e.observations);
-  const until = w.clock() + MOST_MS;
-  let inVain = 0;
+  const { search: effort } = spent;
+  const start = w.clock();
   let cut = false;
   /** Asked before each call: whether the search of the run is over. */
   const ended = () => {
-    const over = inVain >= MOST_IN_VAIN || w.clock() > until;
+    const over = effort.inVain >= MOST_IN_VAIN || effort.ms + w.clock() - start > MOST_MS;
     cut ||= over;
     return over;
   };
@@ -88,8 +98,9 @@ export async function findAlternatives(
     });
     const left = i.settings.maxCost.value - spent.usd - out.planned.usd - plan.cost.usd;
     const result = await runProbes(plan.specs, { ...run, retries: 0, spare: { requests: 0, usd: left } }, w);
-    const observation = result.observations[0] ?? null;
-    if (!observation || failed(observation)) inVain += 1;
+    // The controls of the run tell which refusals prove nothing.
+    const [observation = null] = withoutFalseProof([...result.observations, ...controls]);
+    if (!observation || failed(observation)) effort.inVain += 1;
     for (const name of ['requests', 'billable', 'usd'] as const)
       out.planned[name] += name === 'requests' ? plan.specs.length : plan.cost[name];
     out.billable += result.sent.billable;
@@ -132,6 +143,7 @@ export async function findAlternatives(
     if (known) proofs.set(ref, known.id);
     if (!proofs.has(ref) && cut) out.unsearched += 1;
   }
+  effort.ms += w.clock() - start;
   return { ...out, proofs };
 }
 
@@ -164,7 +176,7 @@ function byCandidate(observations: readonly Observation[]): (c: Candidate) => re
 }
 
 /** Models that were asked and failed, where another model or route could fare better. */
-function unusable({ models, findings, cells }: Diagnosis, wanted: string | null) {
+function unusable({ models, findings, cells }: Diagnosis, wanted: string | null, anonymous: boolean) {
   // Another account pays behind a gateway, and whoami has limits of its own.
   const isPaidFor = (n: number) => !/^(?:gateway|legacy)/.test(cells[n]?.route ?? 'gateway');
   const none = models.every((m) => !m.usable);
@@ -174,7 +186,7 @@ function unusable({ models, findings, cells }: Diagnosis, wanted: string | null)
       (WIDE.includes(f.rule) && f.cells.some(isPaidFor)) ||
       (f.severity === 'error' && (f.blame === 'token' || f.blame === 'network') && none),
   );
-  if (hopeless) return [];
+  if (hopeless || (anonymous && none)) return [];
   return models
     .filter((m) => !m.usable && m.checked)
     .map((m) => ({ ref: m.id, id: bareId(m.id), task: wanted ?? m.task ?? 'conversational' }));

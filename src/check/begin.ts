@@ -32,6 +32,8 @@ export interface Run {
   /** The answers of whoami and of the router's list. */
   observations: readonly Observation[];
   probing: Omit<RunOptions, 'spare'>;
+  /** How long was looked for something that works instead, and how often in vain. */
+  search: { inVain: number; ms: number };
   /** Requests that were sent so far. */
   requests: () => number;
 }
@@ -79,6 +81,7 @@ export async function begin(i: CheckInput, world: World): Promise<Run> {
       billTo: s.billTo.value,
       tokenValid: token.status === 'valid',
     },
+    search: { inVain: 0, ms: 0 },
     requests: () => requests,
   };
 }

@@ -22,7 +22,7 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
   const evidence = evidenceOf(run, seen);
   i.onProgress?.({ text: 'looking for what works instead', done: 0, total: 0 });
   const found = diagnose(evidence, seen.skips);
-  const spent = { requests: run.requests, usd: seen.planned.usd };
+  const spent = { requests: run.requests, usd: seen.planned.usd, search: run.search };
   const spare = { requests: 0, usd: 0 };
   const probing = { ...run.probing, spare };
   const alternatives = await findAlternatives(i, evidence, found, spent, probing, run.limits, w);

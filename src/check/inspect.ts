@@ -4,7 +4,6 @@ import { runProbes, whyAborted } from '../probe/run.js';
 import type { Cost } from '../probe/spec.js';
 import type { ModelRef } from '../settings/model.js';
 import type { Catalog, Skip } from '../types/evidence.js';
-import { bareId } from '../types/model-ref.js';
 import type { Observation } from '../types/observation.js';
 import type { Run } from './begin.js';
 import { readCatalog } from './catalog.js';
@@ -54,8 +53,10 @@ export async function inspect(run: Run, models: readonly ModelRef[], before: Bef
     },
     w,
   );
+  // What the Hub was not asked about cannot be planned.
+  const unread = models.filter((m) => left.has(m.id));
   const { plan, skips } = await planOf(i, {
-    models,
+    models: models.filter((m) => !left.has(m.id)),
     catalog,
     token: run.token,
     // What was served although it should have been refused is spent too.
@@ -77,17 +78,23 @@ export async function inspect(run: Run, models: readonly ModelRef[], before: Bef
     models,
     catalog,
     observations: [...mappings, ...withoutFalseProof(result.observations)],
-    skips: [...skips, ...plan.skips, ...result.skips].map((x) => unread(x, left, s.maxRequests.value)),
+    skips: [...skips, ...plan.skips, ...result.skips, ...skipsOf(run, unread)],
     planned: plan.cost,
     sent: result.sent,
     whole: left.size === 0,
   };
 }
 
-/** Models that a run did not come to any more: each is named, nothing is planned for them. */
-export function leftOut(run: Run, models: readonly ModelRef[]): Seen {
-  const { i, w } = run;
-  const reason = whyAborted(w.signal);
+/** No request of a run leaves any more. */
+export function isOver({ w, i, requests }: Run): boolean {
+  return w.signal.aborted || requests() >= i.settings.maxRequests.value;
+}
+
+/** One for each model that a run did not come to. */
+function skipsOf({ i, w }: Run, models: readonly ModelRef[]): Skip[] {
+  const reason = w.signal.aborted
+    ? whyAborted(w.signal)
+    : `--max-requests ${i.settings.maxRequests.value} would be passed`;
   const [first = 'router'] = i.settings.routes.value;
   const skip = {
     route: first === 'providers' ? ('router' as const) : first,
@@ -96,11 +103,16 @@ export function leftOut(run: Run, models: readonly ModelRef[]): Seen {
     reason,
     unfinished: true,
   };
+  return models.map((m) => ({ ...skip, model: m.suffix ? `${m.id}:${m.suffix}` : m.id }));
+}
+
+/** Models that a run did not come to any more: each is named, nothing is planned for them. */
+export function leftOut(run: Run, models: readonly ModelRef[]): Seen {
   return {
     models,
     catalog: { models: {}, routerModels: run.routerModels, providers: [], clientProviders: [] },
     observations: [],
-    skips: models.map((m) => ({ ...skip, model: m.suffix ? `${m.id}:${m.suffix}` : m.id })),
+    skips: skipsOf(run, models),
     planned: { requests: run.requests(), billable: 0, usd: 0 },
     sent: { retries: 0, billable: 0, usd: 0 },
     whole: false,
@@ -110,8 +122,15 @@ export function leftOut(run: Run, models: readonly ModelRef[]): Seen {
 /** What worked tells nothing more than that it did: a long list keeps only that of it. */
 export function shortened(seen: Seen): Seen {
   const short = (o: Observation): Observation =>
-    failed(o) || o.control ? o : { ...o, headers: {}, requestBody: null, body: { ...o.body, message: null } };
+    failed(o) || o.control
+      ? o
+      : { ...o, headers: keep(o.headers), requestBody: null, body: { ...o.body, message: null } };
   return { ...seen, observations: seen.observations.map(short) };
+}
+
+/** Who answered behind the router. */
+function keep({ 'x-inference-provider': by }: Observation['headers']): Observation['headers'] {
+  return by === undefined ? {} : { 'x-inference-provider': by };
 }
 
 /** Two parts as one. */
@@ -161,10 +180,4 @@ export function keptBack(a: Planned, b: Planned): Pick<Cost, 'usdWanted' | 'stop
     ...(isLess ? { usdWanted: (a.usdWanted ?? a.usd) + (b.usdWanted ?? b.usd) } : {}),
     ...(short > 0 ? { stoppedShort: short } : {}),
   };
-}
-
-/** Nothing is asked at depth catalog but the look-ups: without its own, a model was left out. */
-function unread(x: Skip, left: ReadonlySet<string>, most: number): Skip {
-  if (x.depth !== 'catalog' || !left.has(bareId(x.model))) return x;
-  return { ...x, reason: `--max-requests ${most} would be passed`, unfinished: true };
 }

@@ -1,11 +1,35 @@
-import type { ModelRef } from '../settings/model.js';
+import type { ModelRef, Settings } from '../settings/model.js';
 
 /** Models that are planned and asked together: as many as the default limit of requests allows. */
 const PART = 500;
+/** Providers of a model, about; only its mapping tells. */
+const PROVIDERS = 3;
+/** Where the limit of requests ends a run too early, so many parts share it: some models are asked fully. */
+const SHARES = 8;
+/** The look-ups of all may take one in so many requests; more of them would leave too few for probes. */
+const LOOK_UPS = 2;
+
+type Asked = Pick<Settings, 'maxRequests' | 'routes' | 'depth' | 'with' | 'suffixes'>;
 
 /** A long list in parts, so that no more than one part is planned and under way at a time. */
-export function inParts(models: readonly ModelRef[]): (readonly ModelRef[])[] {
-  return Array.from({ length: Math.ceil(models.length / PART) }, (_, n) =>
-    models.slice(n * PART, (n + 1) * PART),
-  );
+export function inParts(models: readonly ModelRef[], asked: Asked): (readonly ModelRef[])[] {
+  const most = asked.maxRequests.value;
+  const each = requestsOf(asked);
+  const enough = models.length * LOOK_UPS <= most;
+  const small = Math.min(PART, Math.max(1, Math.floor(most / each / SHARES)));
+  const parts: (readonly ModelRef[])[] = [];
+  for (let at = 0; at < models.length; ) {
+    // Far behind the limit nothing is asked any more, and small parts would only cost time.
+    const size = enough || at * each > 2 * most ? PART : small;
+    parts.push(models.slice(at, at + size));
+    at += size;
+  }
+  return parts;
+}
+
+/** Requests for one model, about: its look-up, and a probe for each route. */
+function requestsOf({ routes, depth, with: wanted, suffixes }: Asked): number {
+  if (depth.value === 'catalog') return 1;
+  const ways = routes.value.reduce((sum, r) => sum + (r === 'providers' ? PROVIDERS : 1), 0);
+  return 1 + ways * (1 + wanted.value.length) + (suffixes.value ? PROVIDERS : 0);
 }

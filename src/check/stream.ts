@@ -5,7 +5,7 @@ import type { Report } from '../report/model.js';
 import { begin } from './begin.js';
 import { conclude } from './conclude.js';
 import type { CheckInput } from './input.js';
-import { inspect, keptBack, leftOut } from './inspect.js';
+import { inspect, isOver, keptBack, leftOut } from './inspect.js';
 import { inParts } from './parts.js';
 
 /**
@@ -18,12 +18,12 @@ export async function checkInLines(
   write: (lines: readonly Line[]) => Promise<boolean>,
 ): Promise<number> {
   const run = await begin(i, world);
-  const parts = run.models.length > 0 ? inParts(run.models) : [[]];
+  const parts = run.models.length > 0 ? inParts(run.models, i.settings) : [[]];
   const codes: number[] = [];
   const done = { models: 0, usd: 0, cells: 0 };
   let end: End | null = null;
   for (const models of parts) {
-    const over = end !== null && run.w.signal.aborted;
+    const over = end !== null && isOver(run);
     const seen = over ? leftOut(run, models) : await inspect(run, models, end && done);
     const { report } = await conclude(run, seen);
     codes.push(report.exitCode);
@@ -55,7 +55,11 @@ function endOf(before: End | null, r: Report): End {
         ...paid(cost.planned, r.cost.planned),
         ...keptBack(cost.planned, r.cost.planned),
       },
-      measured: { ...r.cost.measured, ...paid(cost.measured, r.cost.measured) },
+      measured: {
+        ...r.cost.measured,
+        ...paid(cost.measured, r.cost.measured),
+        retries: (cost.measured.retries ?? 0) + (r.cost.measured.retries ?? 0),
+      },
     },
     summary: {
       models: a.models + b.models,
@@ -68,6 +72,7 @@ function endOf(before: End | null, r: Report): End {
         skipped: a.cells.skipped + b.cells.skipped,
       },
     },
+    unsearched: (before.unsearched ?? 0) + (r.unsearched ?? 0),
     findings: tally(before.findings, r.findings),
   };
 }

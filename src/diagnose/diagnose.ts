@@ -1,4 +1,4 @@
-import { faulty } from '../report/faults.js';
+import { cutShort, faulty } from '../report/faults.js';
 import type { Cell, Finding, Report } from '../report/model.js';
 import type { Case, Proven } from '../rules/define.js';
 import type { Evidence, Skip } from '../types/evidence.js';
@@ -37,10 +37,11 @@ export function diagnose(
   const good = new Set([...proofs.values()].flat().map((p) => `${bareId(p.model)} ${p.route}`));
   // The router answered in this run too, with the provider of the route as suffix.
   const byId = (ref: string, route: string) =>
-    good.has(`${bareId(ref)} ${route.replace(/^provider:/, 'router:')}`);
+    good.has(`${bareId(ref)} router:${route.replace(/^(?:provider|router):/, '')}`);
   const promised = e.run.depth === 'catalog';
   // It failed somewhere: that is an answer too.
   const judged = faulty(cells);
+  const cut = cutShort(cells);
   const models = e.run.models.map((id) => {
     const facts = e.catalog.models[bareId(id)];
     const best = proofs.get(id)?.[0] ?? null;
@@ -50,16 +51,10 @@ export function diagnose(
       task: facts?.task ?? null,
       providers: (facts?.providers ?? []).map((p) => ({ provider: p.provider, status: p.status })),
       usable: best !== null || (told && isPromised(facts, id, e.run.routes)),
-      checked: best !== null || judged.has(id) || told,
+      checked: best !== null || (judged.has(id) && !cut.has(id)) || told,
       best: best?.route ?? null,
     };
   });
-  const usable = new Map<string, boolean>();
-  // Findings name the bare id; a model asked for twice is usable when one of its forms is.
-  for (const m of models) {
-    const bare = bareId(m.id);
-    usable.set(bare, usable.get(bare) === true || m.usable);
-  }
   const findings = toFindings(made, e, {
     proven: [
       ...[...proofs.values()].flat().map(({ model, route, deep }) => {
@@ -68,7 +63,9 @@ export function diagnose(
       }),
       ...provenInstead(instead),
     ],
-    usable,
+    usable: new Map(models.map((m) => [m.id, m.usable])),
+    // Another way to it was left out and may work.
+    open: new Set(models.flatMap((m) => (m.checked || !cut.has(m.id) ? [] : [m.id]))),
     cellOf: new Map(observationIds.flatMap((id, i) => (id === null ? [] : [[id, i] as const]))),
     client,
   });

@@ -3,11 +3,14 @@ import type { Case } from '../rules/define.js';
 import { RULES } from '../rules/index.js';
 import type { Evidence } from '../types/evidence.js';
 import { bareId } from '../types/model-ref.js';
-import type { RouteId } from '../types/observation.js';
+import type { Observation, RouteId } from '../types/observation.js';
 import type { Claim } from './claim.js';
 
 export const CONFIDENCE_ORDER = { certain: 0, likely: 1, possible: 2 } as const;
 const SEVERITY = { error: 0, warning: 1, info: 2 } as const;
+
+/** Whose faults end with one way: another way to the same model may work. */
+const OF_A_WAY: readonly Finding['blame'][] = ['provider', 'router', 'gateway', 'hub', 'unknown'];
 
 interface Group {
   claims: Claim[];
@@ -20,6 +23,8 @@ export function toFindings(
   seen: {
     proven: Case<unknown>['proven'];
     usable: ReadonlyMap<string, boolean>;
+    /** Failed as far as they were asked, and a limit left ways out. */
+    open?: ReadonlySet<string>;
     cellOf: ReadonlyMap<number, number>;
     client: Case<unknown>['client'];
   },
@@ -73,7 +78,9 @@ function finding(group: Group, e: Evidence, seen: Parameters<typeof toFindings>[
   };
   return {
     rule: rule.id,
-    severity: rule.severityOf?.(c) ?? lowered(rule.severity, c, rule.blame === 'token', seen.usable),
+    severity:
+      rule.severityOf?.(c) ??
+      lowered(rule.severity, c, rule.blame === 'token', seen, hit.blame ?? rule.blame),
     blame: hit.blame ?? rule.blame,
     confidence: hit.confidence,
     title: rule.title(c),
@@ -88,14 +95,29 @@ function finding(group: Group, e: Evidence, seen: Parameters<typeof toFindings>[
   };
 }
 
-/** Severity follows what the user can still do: a fault with a working way around it is a warning. */
+/**
+ * Severity follows what the user can still do: a fault with a working way around it is a warning.
+ * Findings name bare ids; that `a` works does not help who asked for `a:groq` as well.
+ */
 function lowered(
   severity: Severity,
   c: Case<unknown>,
   aboutToken: boolean,
-  usable: ReadonlyMap<string, boolean>,
+  { usable, open }: Parameters<typeof toFindings>[2],
+  blame: Finding['blame'],
 ): Severity {
   if (severity !== 'error' || aboutToken || !c.evidence.run.live) return severity;
-  const asked = c.models.length > 0 ? c.models : [...usable.keys()];
-  return asked.length > 0 && asked.every((m) => usable.get(m) === true) ? 'warning' : 'error';
+  const asked = [...usable.keys()].filter((ref) => c.models.length === 0 || c.models.includes(bareId(ref)));
+  const own = new Set(c.observations.map(refOf));
+  const seen = asked.filter((ref) => own.has(ref));
+  const meant = seen.length > 0 ? seen : asked;
+  return meant.length > 0 &&
+    meant.every((ref) => usable.get(ref) === true || (open?.has(ref) && OF_A_WAY.includes(blame)))
+    ? 'warning'
+    : 'error';
+}
+
+/** The model as it was asked for. */
+function refOf({ ref, model, suffix }: Observation): string | null {
+  return ref ?? (suffix ? `${model}:${suffix}` : model);
 }

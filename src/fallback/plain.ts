@@ -2,9 +2,10 @@ import { shellQuote } from '../safety/quote.js';
 import { quoteJs } from './quote.js';
 import type { Recipe } from './recipe.js';
 
-/** For a shell or a `.env` file. Ids of the Hub need no quotes, so that Docker reads them as well. */
+/** For a shell or a `.env` file. Ids of the Hub need no quotes: Docker would keep them as a part of the value. */
 export function env({ models: [first = '', ...rest] }: Recipe): string {
-  return `HF_MODEL=${shellQuote(first)}\nHF_FALLBACK_MODELS=${shellQuote(rest.join(','))}\n`;
+  const value = (text: string) => (text === '' ? '' : shellQuote(text));
+  return `HF_MODEL=${value(first)}\nHF_FALLBACK_MODELS=${value(rest.join(','))}\n`;
 }
 
 /** The chain with its proof, for scripts. `primary` is null when nothing was proven. */

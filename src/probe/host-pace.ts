@@ -1,3 +1,4 @@
+import { madeByFrontEnd, madeByProvider } from '../types/made-by.js';
 import type { Observation } from '../types/observation.js';
 import { LONGEST_WAIT, toldWait, usedUp } from './told-wait.js';
 
@@ -40,11 +41,21 @@ export function paceAfter(pace: HostPace, o: Observation): HostPace {
     (faults >= MOST_FAULTS ? `stopped: ${faults} calls in a row did not reach this host (${o.error})` : null);
   // Too many connections for this machine: fewer at once, and no fault of the host.
   const crowded = o.error === 'env.fd-limit';
-  if (noWay || crowded || o.status === 429 || o.status === 503)
+  if (noWay || crowded || o.status === 429 || (o.status === 503 && !isLoading(o)))
     return { ...pace, limit: Math.max(1, Math.floor(pace.limit / 2)), good: 0, faults, broken };
   const good = pace.good + 1;
   const grows = good >= pace.limit && pace.limit < pace.most;
   return { ...pace, limit: pace.limit + (grows ? 1 : 0), good: grows ? 0 : good, faults, broken };
+}
+
+/** One model is being loaded: that says nothing about the others. */
+function isLoading({ body }: Observation): boolean {
+  return body.estimatedTime !== null;
+}
+
+/** The host itself throttles, as far as the answer tells, and not a provider behind it: all lanes wait. */
+export function isOfTheHost(o: Observation): boolean {
+  return o.status === 429 && (madeByFrontEnd(o) || (o.provider === null && !madeByProvider(o)));
 }
 
 /**
@@ -52,7 +63,7 @@ export function paceAfter(pace: HostPace, o: Observation): HostPace {
  * minute is not waited for.
  */
 export function pauseAfter(o: Observation, now: number): number {
-  const throttled = o.status === 429 || o.status === 503;
+  const throttled = o.status === 429 || (o.status === 503 && !isLoading(o));
   const told = throttled ? toldWait(o.headers, now) : usedUp(o.headers.ratelimit);
   if (told !== null) return told > LONGEST_WAIT ? 0 : told;
   return o.status === 429 ? UNTOLD_PAUSE : 0;

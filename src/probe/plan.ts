@@ -41,16 +41,17 @@ export function planProbes(
 ): Plan {
   const auth = limits.anonymous ? 'anonymous' : 'token';
   const asked = built.map((t): Candidate => {
-    const billable = auth === 'token' && t.depth === 'live' && canBeCharged(t, facts);
+    const billable = auth === 'token' && t.depth === 'live' && canBeCharged(t, facts.token);
     return {
       ...t,
       auth,
       control: false,
       billable,
       usd: billable ? price(t, facts.catalog) : 0,
+      ifServed: auth === 'token' && PAID_BY_TOKEN.includes(t.surface) ? price(t, facts.catalog) : 0,
     };
   });
-  const noToken = withoutToken(facts.token);
+  const noToken = withoutToken(facts.token, limits.controls !== false);
   const skips: Skip[] = [];
   const skip = (s: ProbeSpec, reason: string, unfinished = false) => {
     skips.push({ model: s.ref, route: s.route, auth: s.auth, depth: s.depth, reason, unfinished });
@@ -118,8 +119,8 @@ function usesToken(s: ProbeSpec): boolean {
 }
 
 /** A token that cannot work is not tried everywhere: two calls show what each surface says to it. */
-function withoutToken(token: TokenFacts): { most: number; reason: string } | null {
-  if (token.status === 'invalid') return { most: 2, reason: 'the token is not accepted' };
+function withoutToken(token: TokenFacts, isFirst: boolean): { most: number; reason: string } | null {
+  if (token.status === 'invalid') return { most: isFirst ? 2 : 0, reason: 'the token is not accepted' };
   if (token.status === 'missing') return { most: 0, reason: 'no token' };
   if (token.status === 'malformed') return { most: 0, reason: 'the token is malformed, so it is not sent' };
   return null;
@@ -145,13 +146,14 @@ function mostTellingFirst(asked: readonly Candidate[]): Candidate[] {
     .map(({ s }) => s);
 }
 
-function canBeCharged(t: Target, { token, catalog }: { token: TokenFacts; catalog: Catalog }): boolean {
+const PAID_BY_TOKEN: readonly Target['surface'][] = ['router', 'provider', 'hf-inference'];
+
+function canBeCharged(t: Target, token: TokenFacts): boolean {
   // An endpoint of one's own is paid by the hour.
   if (t.surface === 'legacy' || t.surface === 'dedicated') return false;
   if (t.surface === 'gateway') return true;
-  if (token.status === 'invalid' || token.permission.inference === 'denied') return false;
-  const facts = catalog.models[t.model];
-  return !facts?.mappingKnown || facts.providers.length > 0;
+  // That nobody is listed for a model does not mean that nobody answers.
+  return token.status !== 'invalid' && token.permission.inference !== 'denied';
 }
 
 /** Dollars for one probe: the provider's price, or the dearest live one where the router chooses. */
@@ -177,5 +179,5 @@ function controlsFor(asked: readonly ProbeSpec[]): ProbeSpec[] {
   for (const s of asked) if (!surfaces.has(s.surface)) surfaces.set(s.surface, s);
   return [...surfaces.values()]
     .filter((s) => s.surface !== 'gateway')
-    .map((s) => ({ ...s, auth: 'anonymous', control: true, billable: false, usd: 0 }));
+    .map((s) => ({ ...s, auth: 'anonymous', control: true, billable: false, usd: 0, ifServed: 0 }));
 }

@@ -5,7 +5,7 @@ import type { Observation } from '../types/observation.js';
 import { ask, type World } from './ask.js';
 import { createSchedule, type Note, type Schedule } from './schedule.js';
 import type { ProbeSpec } from './spec.js';
-import { afterAnswer, GO, isOverLimit, reasonToSkip, type Stop, servedAfterAll } from './stop.js';
+import { afterAnswer, GO, isOverLimit, isServed, reasonToSkip, type Stop } from './stop.js';
 
 export interface RunOptions {
   /** Requests under way at once, per host. */
@@ -78,14 +78,13 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
     );
     result.sent.requests += sent;
     result.sent.retries += sent - 1;
-    const served = servedAfterAll(observation);
-    // At depth auth nothing is planned for it: what a whole call costs where that is cents.
-    const usd = charged * (served ? (taskCall(spec.task)?.usd ?? 0) : spec.usd);
+    const served = !spec.billable && spec.auth === 'token' && isServed(observation);
+    const usd = charged * (served ? spec.ifServed : spec.usd);
     if (spec.billable || served) {
       result.sent.billable += charged;
       result.sent.usd += usd;
     }
-    stop.now = afterAnswer(stop.now, observation, o.tokenValid, usd);
+    stop.now = afterAnswer(stop.now, observation, o.tokenValid, served ? usd : 0);
     observed.set(spec, observation);
     done += 1;
     o.onAnswer?.(done, specs.length);
@@ -110,9 +109,12 @@ function mayNotBeNeeded(specs: readonly ProbeSpec[]): ReadonlySet<ProbeSpec> {
   return new Set(old.filter((s) => !first.has(s)));
 }
 
-/** A provider behind the router throttles on its own: its lane waits, the others go on. */
-function placeOf({ request, provider, suffix }: ProbeSpec) {
-  return { host: new URL(request.url).host, lane: provider ?? suffix ?? '' };
+/**
+ * A provider behind the router throttles on its own: its lane waits, the others go on. Who answers for a
+ * bare id is the router's choice, so such a call has a lane of its own.
+ */
+function placeOf({ request, provider, suffix, model }: ProbeSpec) {
+  return { host: new URL(request.url).host, lane: provider ?? suffix ?? model };
 }
 
 /** Takes one more request from what is left, if there is one. */

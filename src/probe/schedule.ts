@@ -1,6 +1,6 @@
 import type { Observation } from '../types/observation.js';
 import type { World } from './ask.js';
-import { type HostPace, paceAfter, pauseAfter, startPace } from './host-pace.js';
+import { type HostPace, isOfTheHost, paceAfter, pauseAfter, startPace } from './host-pace.js';
 
 /** Where a job goes: its host, and the lane of that host that is paused on its own. */
 export interface Place {
@@ -99,7 +99,8 @@ export function createSchedule(
         const note = (o: Observation) => {
           host.pace = paceAfter(host.pace, o);
           const until = world.clock() + pauseAfter(o, world.now());
-          if (until > (host.paused.get(lane) ?? 0)) host.paused.set(lane, until);
+          const who = isOfTheHost(o) ? ALL : lane;
+          if (until > (host.paused.get(who) ?? 0)) host.paused.set(who, until);
         };
         w.work(job, note).then(() => {
           host.active -= 1;
@@ -120,15 +121,22 @@ function firstOpen<T>(queue: Queue<T>, paused: ReadonlyMap<string, number>, now:
   let first = Number.POSITIVE_INFINITY;
   for (const [lane, { next, jobs }] of queue) {
     const at = jobs[next]?.at ?? first;
-    if (at >= first || (paused.get(lane) ?? 0) > now) continue;
+    if (at >= first || pausedUntil(lane, paused) > now) continue;
     best = lane;
     first = at;
   }
   return best;
 }
 
+/** Stands for every lane of a host; no lane is called so. */
+const ALL = '*';
+
+function pausedUntil(lane: string, paused: ReadonlyMap<string, number>): number {
+  return Math.max(paused.get(lane) ?? 0, paused.get(ALL) ?? 0);
+}
+
 function earliest<T>(queue: Queue<T>, paused: ReadonlyMap<string, number>): number {
-  return Math.min(...[...queue.keys()].map((lane) => paused.get(lane) ?? 0));
+  return Math.min(...[...queue.keys()].map((lane) => pausedUntil(lane, paused)));
 }
 
 function take<T>(queue: Queue<T>, lane: string): T {

@@ -11,6 +11,8 @@ export interface ProbeSpec extends Target {
   billable: boolean;
   /** Estimated US dollars. */
   usd: number;
+  /** What it costs when it is answered although nothing was planned for that, in US dollars. */
+  ifServed: number;
   request: ProbeRequest;
 }
 

@@ -1,4 +1,3 @@
-import { taskCall } from '../routes/tasks.js';
 import { madeByFrontEnd, madeByProvider } from '../types/made-by.js';
 import type { Observation } from '../types/observation.js';
 import type { ProbeSpec } from './spec.js';
@@ -33,14 +32,14 @@ const ONE_PROVIDER = /pay-as-you-?\s?go is not (?:yet )?enabled for provider/i;
 const NO_CREDITS = 'stopped: no credits left, or a spending limit was reached';
 const OUT_OF_MONEY = /included credits|spending limit|free monthly usage limit|pre-?paid credits/i;
 
-/** Meant to be refused, and served: that may be charged as well. */
-export function servedAfterAll(o: Observation): boolean {
-  const status = o.retry?.status ?? o.status ?? 500;
-  return o.depth === 'auth' && o.auth === 'token' && status >= 200 && status < 300;
+/** It was answered, at the second try too. */
+export function isServed({ status, retry }: Observation): boolean {
+  const last = retry?.status ?? status ?? 500;
+  return last >= 200 && last < 300;
 }
 
-/** What one answer, which may have cost `charged` US dollars, means for the probes still to come. Pure. */
-export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean, charged = 0): Stop {
+/** What one answer, which cost `unplanned` US dollars that nobody planned, means for the probes to come. Pure. */
+export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean, unplanned = 0): Stop {
   const ours =
     o.auth === 'token' &&
     !o.control &&
@@ -57,7 +56,7 @@ export function afterAnswer(stop: Stop, o: Observation, tokenValid: boolean, cha
     token: dead ? 'stopped: the token is not accepted' : null,
     refused,
     accepted,
-    unplanned: stop.unplanned + (servedAfterAll(o) ? charged : 0),
+    unplanned: stop.unplanned + unplanned,
     retired: stop.retired ?? (gone ? 'the retired host said for another model that it is gone' : null),
   };
 }
@@ -85,6 +84,6 @@ export function isOverLimit(stop: Stop, spec: ProbeSpec, spare: number): boolean
   if (stop.unplanned === 0 || spec.control || spec.auth !== 'token') return false;
   const left = spare - stop.unplanned;
   // What is planned has its place already; the next one that is served after all has none.
-  const more = spec.depth === 'auth' ? (taskCall(spec.task)?.usd ?? 0) : 0;
+  const more = spec.billable ? 0 : spec.ifServed;
   return more + spec.usd > 0 && left < more;
 }

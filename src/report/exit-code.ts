@@ -52,8 +52,9 @@ function hasDeadModel({ models, cells, depth }: Pick<Report, 'models' | 'cells' 
     (m) =>
       !m.usable &&
       !m.known &&
+      m.checked &&
       // At depth catalog no cell can fail: that nobody serves it is all there is.
-      (failing.has(m.id) || (depth === 'catalog' && m.checked)),
+      (failing.has(m.id) || depth === 'catalog'),
   );
 }
 

@@ -14,7 +14,7 @@ export type Start = Pick<Report, 'tool' | 'startedAt' | 'simulated' | 'depth' | 
 
 /** What is known at the end alone. */
 export interface End
-  extends Pick<Report, 'ok' | 'exitCode' | 'complete' | 'durationMs' | 'cost' | 'summary'> {
+  extends Pick<Report, 'ok' | 'exitCode' | 'complete' | 'durationMs' | 'cost' | 'summary' | 'unsearched'> {
   /** Each kind of finding, with how many models it hit. */
   findings: (Pick<Finding, 'rule' | 'severity' | 'blame'> & { models: number })[];
 }
@@ -34,20 +34,27 @@ export function partLines(part: Part, before: number): Line[] {
   ];
 }
 
-export function endLine({ ok, exitCode, complete, durationMs, cost, summary, findings }: End): Line {
+export function endLine(end: End): Line {
+  const { ok, exitCode, complete, durationMs, cost, summary, findings } = end;
   return {
     schemaVersion: 1,
     type: 'end',
     ...{ ok, exitCode, complete, durationMs, cost, summary, findings },
+    ...(end.unsearched ? { unsearched: end.unsearched } : {}),
   };
 }
 
-/** Kinds of findings, added up over the parts. */
+/** Kinds of findings, added up over the parts; a model counts once in a part. */
 export function tally(known: End['findings'], findings: readonly Finding[]): End['findings'] {
   const out = new Map(known.map((f) => [`${f.rule} ${f.severity} ${f.blame}`, f]));
+  const counted = new Map<string, Set<string>>();
   for (const { rule, severity, blame, models } of findings) {
     const key = `${rule} ${severity} ${blame}`;
-    out.set(key, { rule, severity, blame, models: (out.get(key)?.models ?? 0) + models.length });
+    const own = counted.get(key) ?? new Set();
+    const before = own.size;
+    for (const m of models) own.add(m);
+    counted.set(key, own);
+    out.set(key, { rule, severity, blame, models: (out.get(key)?.models ?? 0) + own.size - before });
   }
   return [...out.values()];
 }

@@ -1,4 +1,5 @@
 import type { Evidence, ModelFacts } from '../types/evidence.js';
+import { madeByFrontEnd } from '../types/made-by.js';
 import { isPolicy } from '../types/model-ref.js';
 import type { Observation, Surface } from '../types/observation.js';
 
@@ -66,5 +67,19 @@ export function providerBehind(o: Observation, e: Evidence): string | null {
   const named = o.headers['x-inference-provider'];
   if (named && /^[a-z0-9][a-z0-9-]{0,63}$/.test(named)) return named;
   const live = liveProviders(factsOf(o, e), o.task);
-  return live.length === 1 ? (live[0] ?? null) : null;
+  const only = live.length === 1 ? live[0] : undefined;
+  // It answered on its own path, or the answer is signed by what stands before it: not its fault.
+  return only && !madeByFrontEnd(o) && !answersItself(only, o, e) ? only : null;
+}
+
+/** The provider answered for the model of the call on a path of its own. */
+export function answersItself(provider: string, { model }: Observation, e: Evidence): boolean {
+  return e.observations.some(
+    (x) =>
+      x.model === model &&
+      (x.surface === 'provider' || x.surface === 'hf-inference') &&
+      x.provider === provider &&
+      !x.control &&
+      isGood(x),
+  );
 }

@@ -107,7 +107,7 @@ async function search(
     ...again,
   };
   const limits = { timeoutMs: 1000, retries };
-  const spent = { requests: () => sent.length, usd: 0 };
+  const spent = { requests: () => sent.length, usd: 0, search: { inVain: 0, ms: 0 } };
   const found = await findAlternatives(i, e, diagnose(e), spent, run, limits, w);
   const asked = sent.map((r) => {
     const text = typeof r.body === 'string' ? r.body : new TextDecoder().decode(r.body ?? new Uint8Array());

@@ -140,3 +140,55 @@ it('a gateway is not judged by a call that stops short, and that is said', async
   expect(cell).toMatchObject({ outcome: 'skipped', status: null });
   expect(flat(human)).toContain('a gateway can be judged at --depth live only (1)');
 });
+
+describe('ways that a limit left out', () => {
+  const world = (third: string) => {
+    const file = join(emptyFolder(), 'cut.yaml');
+    const served = `novita: { fault: down }, together: ${third}`;
+    writeFileSync(
+      file,
+      `title: cut\nstory: cut\ncheck: { models: [a/chat] }\nmodels:\n  a/chat: { tags: [conversational], providers: { ${served} } }\n`,
+    );
+    return file;
+  };
+  const argv = ['a/chat', '--routes', 'providers', '--retries', '0', '--max-requests'];
+
+  it('leave the model open, and the advised limit is enough', async () => {
+    const { report, human } = await limited([...argv, '5'], world('{}'));
+    expect(report).toMatchObject({ exitCode: 3, models: [{ usable: false, checked: false }] });
+    expect(report.findings.map((f) => f.severity)).toEqual(['warning']);
+    expect(flat(human)).toContain('could not be checked: it failed on 1 of 2 routes');
+    expect(human).not.toContain('cannot be used');
+    expect(flat(human)).toContain('--max-requests 6 would do.');
+    const more = await limited([...argv, '6'], world('{}'));
+    expect(more.report).toMatchObject({ exitCode: 0, complete: true, models: [{ usable: true }] });
+  });
+
+  it('do not help a model that fails on all of them', async () => {
+    const { report } = await limited([...argv, '6'], world('{ fault: down }'));
+    expect(report).toMatchObject({ exitCode: 1, models: [{ usable: false, checked: true }] });
+  });
+});
+
+it('a model that was not looked up is said to lack nobody, and some are asked fully', async () => {
+  const ids = ['a/chat', 'b/chat', 'c/chat', 'd/embed', 'e/paint', 'f/speech'];
+  const { report, human } = await limited(['--max-requests', '9', '--routes', 'providers'], scenario(ids));
+  expect(human).not.toContain('neither the Hub nor the router');
+  expect(report.models[0]).toMatchObject({ id: 'a/chat', usable: true });
+  const open = report.models.filter((m) => m.providers.length === 0);
+  expect(open.length).toBeGreaterThan(0);
+  for (const { id } of open)
+    expect(report.cells.filter((c) => c.model === id)).toMatchObject([
+      { unfinished: true, reason: '--max-requests 9 would be passed' },
+    ]);
+  expect(flat(human)).toMatch(/About --max-requests \d+ would do\./);
+});
+
+it('the advised cost is enough', async () => {
+  const models = scenario(['a/chat', 'b/chat']);
+  const { human } = await limited(['--max-cost', '0'], models);
+  const enough = /--max-cost (0\.\d+) would do/.exec(flat(human))?.[1];
+  expect(enough).toBeDefined();
+  const { report } = await limited(['--max-cost', enough ?? ''], models);
+  expect(report).toMatchObject({ complete: true });
+});

@@ -51,7 +51,7 @@ describe('--plan', () => {
     const text = await plan();
     expect(text).toMatch(/\/v1\/chat\/completions a\/b on router token, [^)]*?, only if it is for chat/);
     expect(text).toContain(
-      'a/b on hf-inference token, at most about $0.00009, only if the Hub lists it there',
+      'a/b on hf-inference token, at most about $0.0001, only if the Hub lists it there',
     );
     expect(text).toMatch(/Up to \d+ requests as above/);
     expect(text).not.toContain('At least');

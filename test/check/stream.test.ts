@@ -115,4 +115,24 @@ describe('a check as lines', () => {
     expect(of<{ complete: boolean }>('end')[0]?.complete).toBe(false);
     expect(exitCode).toBe(3);
   });
+
+  it('looks for something else no more in all parts than in one, and says what it left', async () => {
+    const dead = manyModels(() => json(500, { error: { message: 'upstream failed' } }));
+    const lines = await inLines(input(MODELS), dead.w);
+    const posts = dead.sent.filter((r) => r.method === 'POST').length;
+    // Two ways to each model, and the search.
+    expect(posts).toBeLessThanOrEqual(2 * MODELS + 30);
+    const whole = await check(input(MODELS), manyModels(() => json(500, { error: { message: 'no' } })).w);
+    const [end] = lines.of<{ unsearched?: number; cost: unknown }>('end');
+    expect(end?.unsearched ?? 0).toBe(whole.report.unsearched ?? 0);
+  });
+
+  it('counts the second tries of all parts', async () => {
+    const world = () => manyModels(() => json(503, { error: 'busy' })).w;
+    const i = { ...input(MODELS, { retries: 1, routes: ['router'] }), instead: false };
+    const [end] = (await inLines(i, world())).of<{ cost: { measured: { retries?: number } } }>('end');
+    const { report } = await check(i, world());
+    expect(end?.cost.measured.retries).toBe(MODELS);
+    expect(report.cost.measured.retries).toBe(MODELS);
+  });
 });

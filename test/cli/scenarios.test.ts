@@ -133,7 +133,7 @@ const SCENARIOS: Record<string, Want> = {
     exit: 1,
     findings: [
       'model-not-served model error certain',
-      'provider-removed provider warning certain',
+      'provider-removed provider error certain',
       'mapping-disagrees hub error likely',
       'mapping-disagrees hub warning certain',
       'mapping-disagrees hub info certain',

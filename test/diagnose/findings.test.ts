@@ -113,3 +113,37 @@ describe('a provider that answers on its path', () => {
     );
   });
 });
+
+describe('a model that was asked for by its bare id and with a suffix', () => {
+  const good: Asked = { model: 'acme/big', status: 200, url: `${ROUTER}/v1/chat/completions` };
+  const pinned: Asked = { ...good, route: 'router:novita', suffix: 'novita', status: 500, attempts: 2 };
+  const severities = (asked: string[], ...observations: Asked[]) =>
+    diagnose(
+      evidence({
+        catalog: { models: { 'acme/big': { mappingKnown: false } } },
+        observations,
+        run: { models: asked },
+      }),
+    ).findings.map((f) => f.severity);
+
+  it('has an error where one of the two cannot be used, and the other does not help it', () => {
+    expect(severities(['acme/big', 'acme/big:novita'], good, pinned)).toEqual(['error']);
+  });
+
+  it('has a warning where the suffix was only compared, or another route of the same id works', () => {
+    expect(severities(['acme/big'], good, { ...pinned, ref: 'acme/big' })).toEqual(['warning']);
+    const path: Asked = { ...down('acme/big', 'together', 'conversational') };
+    expect(severities(['acme/big', 'acme/big:novita'], good, { ...pinned, status: 200 }, path)).toEqual([
+      'warning',
+    ]);
+  });
+
+  it('has an error for a fault of its own, where nothing was sent', () => {
+    const skip = { model: 'acme/big:novita', auth: 'token', depth: 'live', reason: '' } as const;
+    const unasked = [{ ...skip, route: 'provider:together', because: 'suffix' } as const];
+    const models = { 'acme/big': { task: 'feature-extraction', mappingKnown: false } };
+    const run = { models: ['acme/big', 'acme/big:novita'], unasked };
+    const found = diagnose(evidence({ catalog: { models }, observations: [good], run })).findings;
+    expect(found.map((f) => [f.rule, f.severity])).toEqual([['wrong-provider-suffix', 'error']]);
+  });
+});

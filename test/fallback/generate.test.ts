@@ -147,7 +147,7 @@ describe('what is generated', () => {
     expect(GENERATORS.env(recipe(models))).toBe(
       `HF_MODEL=${QWEN}\nHF_FALLBACK_MODELS=${QWEN}:novita,${LLAMA}\n`,
     );
-    expect(GENERATORS.env(recipe([QWEN]))).toBe(`HF_MODEL=${QWEN}\nHF_FALLBACK_MODELS=''\n`);
+    expect(GENERATORS.env(recipe([QWEN]))).toBe(`HF_MODEL=${QWEN}\nHF_FALLBACK_MODELS=\n`);
   });
 
   it('names another router where one was used, and the real one after a simulation', () => {

@@ -353,16 +353,29 @@ describe('the plan', () => {
     expect(specs.slice(0, controls.length)).toEqual(controls);
   });
 
-  it('does not count a call that cannot be served', () => {
+  it('counts what nobody is listed for as well: somebody may answer', () => {
     const { specs, cost } = plan(two);
-    expect(specs.filter((s) => s.billable).map((s) => `${s.model} ${s.route}`)).toEqual([
-      'a/b router',
-      'a/b provider:novita',
-    ]);
-    expect(cost.billable).toBe(2);
+    const asked = specs.filter((s) => !s.control && s.auth === 'token' && s.surface !== 'legacy');
+    expect(specs.filter((s) => s.billable)).toEqual(asked);
+    expect(asked.map((s) => `${s.model} ${s.route}`)).toContain('c/d router');
+    expect(cost.billable).toBe(asked.length);
     expect(cost.requests).toBe(3 + specs.length);
-    expect(cost.usd).toBeCloseTo((2 * (50 * 1 + 16 * 10)) / 1e6, 10);
+    expect(cost.usd).toBeCloseTo(
+      asked.reduce((sum, s) => sum + s.usd, 0),
+      12,
+    );
   });
+
+  it.each(['invalid', 'denied'] as const)(
+    'plans nothing for a token that is %s, and knows what it may cost',
+    (how) => {
+      const token: Partial<TokenFacts> =
+        how === 'invalid' ? { status: 'invalid' } : { permission: { inference: 'denied', reason: '' } };
+      const { specs, cost } = plan(two, { token });
+      expect(cost).toMatchObject({ billable: 0, usd: 0 });
+      expect(specs.some((s) => s.ifServed > 0)).toBe(true);
+    },
+  );
 
   it('prices a call with a tool by its longer words', () => {
     const c = catalog({

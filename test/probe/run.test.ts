@@ -63,6 +63,7 @@ const spec = (more: Partial<ProbeSpec> = {}): ProbeSpec => ({
   control: false,
   billable: true,
   usd: 0,
+  ifServed: 0.001,
   request: { method: 'POST', url: 'http://127.0.0.1:1/v1/chat/completions', headers: {}, body: '{}' },
   ...more,
 });
@@ -94,10 +95,14 @@ describe('a run', () => {
 
   it.each([
     ['text-to-image', 0.05],
-    ['conversational', 0],
+    ['conversational', 0.001],
   ])('counts %s that was meant to be refused and was served', async (task, usd) => {
     const { w } = world(() => GOOD);
-    const { sent } = await runProbes([spec({ depth: 'auth', billable: false, usd: 0, task })], options, w);
+    const { sent } = await runProbes(
+      [spec({ depth: 'auth', billable: false, usd: 0, ifServed: usd, task })],
+      options,
+      w,
+    );
     expect(sent).toEqual({ requests: 1, retries: 0, billable: 1, usd });
   });
 
@@ -109,7 +114,13 @@ describe('a run', () => {
     'with $%d left, of four that are served though they should be refused it makes %i',
     async (usd, made) => {
       const { w, sent } = world(() => GOOD);
-      const image = { depth: 'auth' as const, billable: false, usd: 0, task: 'text-to-image' };
+      const image = {
+        depth: 'auth' as const,
+        billable: false,
+        usd: 0,
+        ifServed: 0.05,
+        task: 'text-to-image',
+      };
       const specs = Array.from({ length: 4 }, (_, i) => spec({ ...image, model: `a/${i}` }));
       const stop = { now: GO };
       const run = { ...options, concurrency: 1, spare: { requests: 9, usd }, stop };

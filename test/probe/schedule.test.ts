@@ -97,7 +97,7 @@ describe('the schedule', () => {
   });
 
   it('waits for the lane that said 429, and lets the others go on', async () => {
-    const told = { status: 429, headers: { 'retry-after': '30' } };
+    const told = { status: 429, provider: 'novita', headers: { 'retry-after': '30' } };
     const { started } = await play(
       [
         { name: 'throttled', lane: 'novita', answer: told },
@@ -109,6 +109,20 @@ describe('the schedule', () => {
     const at = (name: string) => started.find((s) => s.name === name)?.at ?? Number.NaN;
     expect(at('novita0')).toBeGreaterThanOrEqual(30_000);
     expect(at('other7')).toBeLessThan(2_000);
+  });
+
+  it('waits with all lanes where the host itself says 429', async () => {
+    const answer = { status: 429, provider: null, headers: { 'retry-after': '30' } };
+    const { started } = await play([{ name: 'throttled', lane: 'a', answer }, ...many(3, { lane: 'b' })], 1);
+    expect(Math.min(...started.slice(1).map((s) => s.at))).toBeGreaterThanOrEqual(30_000);
+  });
+
+  it('a model that loads holds up nobody', async () => {
+    const body = { ...seen({}).body, estimatedTime: 20 };
+    const answer = { status: 503, body, headers: { 'retry-after': '30' } };
+    const { started, time } = await play([{ name: 'loads', answer }, ...many(20)], 4);
+    expect(started).toHaveLength(21);
+    expect(time).toBeLessThan(2_000);
   });
 
   it('a hostile waiting time holds nobody up', async () => {

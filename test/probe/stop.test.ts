@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeSpec } from '../../src/probe/spec.js';
-import { afterAnswer, GO, isOverLimit, reasonToSkip, type Stop } from '../../src/probe/stop.js';
+import { afterAnswer, GO, isOverLimit, isServed, reasonToSkip, type Stop } from '../../src/probe/stop.js';
 import type { Observation } from '../../src/types/observation.js';
 import { evidence, type PartialEvidence } from '../support/evidence.js';
 
@@ -73,8 +73,8 @@ describe('money', () => {
 
 describe('a call that was served although it should have been refused', () => {
   const served = o({ status: 200, depth: 'auth', task: 'text-to-image' });
-  const image = spec({ depth: 'auth', billable: false, usd: 0, task: 'text-to-image' });
-  const chat = spec({ depth: 'auth', billable: false, usd: 0, task: 'conversational' });
+  const image = spec({ depth: 'auth', billable: false, usd: 0, ifServed: 0.05, task: 'text-to-image' });
+  const chat = spec({ depth: 'auth', billable: false, usd: 0, ifServed: 0, task: 'conversational' });
   const stop = afterAnswer(GO, served, true, 0.05);
   it.each([
     ['the next one has no place', image, 0.09, true],
@@ -89,10 +89,10 @@ describe('a call that was served although it should have been refused', () => {
     expect(isOverLimit(GO, next, 0)).toBe(false);
   });
 
-  it('counts at the second try too, and only there', () => {
-    const retried = { ...served, status: 503, retry: { status: 200, error: null } };
-    expect(afterAnswer(GO, retried, true, 0.05).unplanned).toBe(0.05);
-    for (const x of [{ status: 400 }, { depth: 'live' as const }, { auth: 'anonymous' as const }])
-      expect(afterAnswer(GO, { ...served, ...x }, true, 0.05).unplanned).toBe(0);
+  it('is one at the second try too', () => {
+    expect(isServed(served)).toBe(true);
+    expect(isServed({ ...served, status: 503, retry: { status: 200, error: null } })).toBe(true);
+    expect(isServed({ ...served, status: 200, retry: { status: 503, error: null } })).toBe(false);
+    for (const status of [null, 199, 300, 400]) expect(isServed({ ...served, status })).toBe(false);
   });
 });

@@ -93,3 +93,11 @@ it('looks at a cell a few times only, however many models there are', () => {
   const [few, lots] = [looks(100), looks(2000)];
   expect(lots).toBeLessThan(few * 25);
 });
+
+it('a model that the run did not come to has no row', () => {
+  const left = { outcome: 'skipped', unfinished: true, reason: '--max-requests 5 would be passed' } as const;
+  const more = Object.fromEntries(Array.from({ length: 98 }, (_, i) => [i + 2, left]));
+  const text = shown(many(100, more, { complete: false }));
+  expect([...text.matchAll(/^org\/m\d+/gm)]).toHaveLength(2);
+  expect(text).toContain('2 of 100 models are shown');
+});

@@ -146,3 +146,23 @@ it('the first step has its command where that is short', () => {
   expect(next(['one', 'two'])).toContain('Next: Look the name up. Exit code');
   expect(next([`curl ${'x'.repeat(100)}`])).toContain('Next: Look the name up. Exit code');
 });
+
+it('a model that answers at the gateway alone is said to', () => {
+  const cells = [cell('a/a', 'gateway'), cell('a/a', 'router', { ...DOWN, status: 401 })];
+  expect(flat(report(cells, { exitCode: 1, findings: [finding({ blame: 'token' })] }))).toContain(
+    'The model can be used through the gateway only.',
+  );
+  expect(flat(report([cell('a/a', 'gateway')]))).toContain('The model can be used.');
+});
+
+it('the next step says for which model, where several failed', () => {
+  const fixes = [{ text: 'Use c/c instead.', commands: [], links: [] }];
+  const cells = ['a/a', 'b/b'].map((m) => cell(m, 'router', DOWN));
+  const first = finding({ models: ['a/a'], fixes });
+  const next = (...findings: Report['findings']) => flat(report(cells, { exitCode: 1, findings }));
+  expect(next(first, finding({ models: ['b/b'] }))).toContain('Next: for a/a: Use c/c instead.');
+  expect(next(first)).toContain('Next: Use c/c instead.');
+  expect(next(finding({ ...first, blame: 'token' }), finding({ models: ['b/b'] }))).toContain(
+    'Next: Use c/c',
+  );
+});

@@ -192,7 +192,7 @@ describe('beside the changes', () => {
     [
       'cost',
       { limit: '--max-cost would be passed' },
-      'Stopped before --max-cost 0.01 would be passed: 12 rounds may have cost $0.009. Last state: 1 of 3 models usable. Exit code 1.',
+      'Stopped before --max-cost 0.01 would be passed: 12 rounds may have cost $0.01. Last state: 1 of 3 models usable. Exit code 1.',
     ],
   ] as const)('the end: %s %#', (why, more, text) => {
     expect(lines({ ...end, why, ...more })).toEqual([`2026-11-21T09:00:12Z  ${text}`]);

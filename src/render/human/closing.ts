@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../report/model.js';
 import type { Look } from '../look.js';
 import { indent } from './findings.js';
-import { enoughCost } from './gaps.js';
+import { enoughCost, enoughRequests } from './gaps.js';
 import { count } from './header.js';
 import { allWork, canBe } from './headline.js';
 
@@ -18,10 +18,11 @@ export function closing(report: Report, look: Look): string[] {
     return say('Stopped early: this is what was seen until then. Run it again for the rest.', code);
   const limited = report.cells.some((c) => c.unfinished && /^--|time limit/.test(c.reason ?? ''));
   if (!report.complete && limited) {
-    const enough = enoughCost(report);
+    const requests = enoughRequests(report);
+    const enough = [requests?.text, enoughCost(report)].filter((t) => t).join(' and ');
     return say(
       'A limit of the run left probes out, as the line above says. Raise it for the rest.',
-      enough && `${enough} would do.`,
+      enough ? `${requests?.about ? 'About ' : ''}${enough} would do.` : null,
       code,
     );
   }
@@ -59,8 +60,22 @@ function nextStep(told: readonly Finding[]): string | null {
   if (told.length > 0 && fresh.length === 0) return 'Nothing is new.';
   const first = fresh[0]?.fixes[0];
   if (!first) return null;
+  const next = `Next: ${forWhich(fresh)}`;
   const [command, ...more] = first.commands;
   const isShort = command !== undefined && more.length === 0 && command.length <= SHORT_COMMAND;
-  if (!isShort || command.includes('\n')) return `Next: ${first.text}`;
-  return `Next: ${first.text.replace(/\.$/, '')}: ${command}`;
+  if (!isShort || command.includes('\n')) return `${next}${first.text}`;
+  return `${next}${first.text.replace(/\.$/, '')}: ${command}`;
+}
+
+/** Faults that are no model's: what mends them mends all. */
+const OF_ALL: readonly Finding['blame'][] = ['token', 'account', 'network'];
+const MOST_NAMED = 3;
+
+/** Where others failed as well: whom the first advice is for. */
+function forWhich([first, ...others]: readonly Finding[]): string {
+  if (!first || OF_ALL.includes(first.blame)) return '';
+  const own = new Set(first.models);
+  const more = others.some((f) => f.models.some((m) => !own.has(m)));
+  const isNamed = first.models.every((m) => first.fixes[0]?.text.includes(m));
+  return more && !isNamed && own.size <= MOST_NAMED ? `for ${first.models.join(', ')}: ` : '';
 }

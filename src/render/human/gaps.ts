@@ -2,7 +2,6 @@ import type { Cell, Report } from '../../report/model.js';
 import type { Look } from '../look.js';
 import { isLate, isReached } from './cell.js';
 import { indent } from './findings.js';
-import { dollars } from './header.js';
 import { openModels } from './headline.js';
 import { unpaid } from './unpaid.js';
 
@@ -53,12 +52,47 @@ function stoppedShort(report: Report, own: readonly Cell[]): string | null {
 }
 
 /** `--max-cost 0.12`, where the limit of this run was too small for what was asked for. */
-export function enoughCost({ cost }: Report): string | null {
-  const { usdWanted } = cost.planned;
-  if (usdWanted === undefined) return null;
+export function enoughCost(report: Report): string | null {
+  const { models, cost } = report;
+  // Models that were not looked up may cost what the others do.
+  const read = models.length - unreadModels(report).length;
+  const usdWanted = (cost.planned.usdWanted ?? 0) * (read > 0 ? models.length / read : 1);
+  if (usdWanted <= 0) return null;
   // Two digits, never less than what is needed.
-  const unit = 10 ** (Math.floor(Math.log10(usdWanted)) - 1);
-  return `--max-cost ${dollars(Math.ceil(usdWanted / unit) * unit)}`;
+  const digits = 1 - Math.floor(Math.log10(usdWanted));
+  const places = Math.min(12, Math.max(0, digits));
+  const rounded = (Math.ceil(usdWanted * 10 ** digits) / 10 ** digits).toFixed(places);
+  return `--max-cost ${rounded.replace(/(\.\d{2,10}?)0{1,10}$/, '$1')}`;
+}
+
+const TOO_MANY = /^--max-requests /;
+/** Requests for a model, where none was asked to learn it from. */
+const EACH = 6;
+
+/** `--max-requests 12`, where the limit left probes out; of what was not looked up, `about`. */
+export function enoughRequests(report: Report): { about: boolean; text: string } | null {
+  const { cells, models, cost } = report;
+  const own = cells.filter((c) => !c.control && !c.instead);
+  const left = own.filter((c) => c.unfinished && TOO_MANY.test(c.reason ?? ''));
+  if (left.length === 0) return null;
+  const asked = own.filter((c) => c.outcome !== 'skipped' || c.unfinished);
+  const unread = new Set(unreadModels(report));
+  const rest = left.filter((c) => !unread.has(c.model)).length;
+  const read = models.length - unread.size;
+  const of = asked.filter((c) => !unread.has(c.model)).length;
+  const each = report.depth === 'catalog' ? 1 : read > 0 ? 1 + of / read : EACH;
+  const sum = Math.max(cost.planned.requests, cost.measured.requests) + rest + unread.size * each;
+  if (unread.size === 0) return { about: false, text: `--max-requests ${sum}` };
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(sum)) - 1);
+  return { about: report.depth !== 'catalog', text: `--max-requests ${Math.ceil(sum / unit) * unit}` };
+}
+
+/** Models that the Hub was not asked about, because the run was over. */
+function unreadModels({ models, cells }: Report): string[] {
+  const some = new Set(cells.flatMap((c) => (c.unfinished || c.control || c.instead ? [] : [c.model])));
+  return models
+    .filter((m) => m.task === null && m.providers.length === 0 && !m.checked && !some.has(m.id))
+    .map((m) => m.id);
 }
 
 /** Where only some could be checked, which ones could not. */

@@ -60,15 +60,13 @@ export function tokenLines(t: Report['token'], look: Look): string[] {
   return [first, `        ${state}`, ...shadows.flatMap((l) => indent(l, 8, look.text))];
 }
 
-/** Small sums keep one digit that says something: 0.00002. */
+/** Never less than it is: cents, and below them one digit that says something, as in 0.00002. */
 export function dollars(usd: number): string {
-  if (usd >= 0.01) return usd.toFixed(2);
-  return (
-    usd
-      .toFixed(7)
-      .replace(/^(0\.0{0,7}[1-9]?)\d{0,7}$/, '$1')
-      .replace(/\.?0{0,7}$/, '') || '0'
-  );
+  if (usd <= 0) return '0';
+  const digits = usd > 0.009 ? 2 : Math.min(7, -Math.floor(Math.log10(usd)));
+  // What sums of binary fractions are off by is no digit more.
+  const text = (Math.ceil(usd * 10 ** digits - 1e-6) / 10 ** digits).toFixed(digits);
+  return digits > 2 ? text.replace(/0{1,7}$/, '') : text;
 }
 
 export function count(n: number, word: string): string {

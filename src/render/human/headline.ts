@@ -1,3 +1,4 @@
+import { cutShort } from '../../report/faults.js';
 import type { Report } from '../../report/model.js';
 import { bareId } from '../../types/model-ref.js';
 import { isReached } from './cell.js';
@@ -7,11 +8,14 @@ import { unpaid } from './unpaid.js';
 /** How many of the models can be used, in a sentence or two. Empty where nothing could be checked. */
 export function headline(report: Report): string[] {
   const { summary: s, models, token, exitCode } = report;
-  if (s.models === 0 || exitCode === 3) return [];
+  if (s.models === 0) return [];
+  const partly = partlyAsked(report);
+  if (partly) return [partly];
+  if (exitCode === 3) return [];
   if (report.depth === 'catalog' && s.usable < s.models) return unserved(report);
   if (s.usable === s.models) return [allWork(report)];
-  if (token.status === 'missing') return ['No model can be used without a token.'];
-  if (token.status === 'invalid' || token.status === 'malformed')
+  if (s.usable === 0 && token.status === 'missing') return ['No model can be used without a token.'];
+  if (s.usable === 0 && (token.status === 'invalid' || token.status === 'malformed'))
     return ['No model can be used with this token.'];
   if (s.usable === 0 && unpaid(report)) return ['No model can be used until the account can pay again.'];
   const open = openModels(report).length;
@@ -23,6 +27,17 @@ export function headline(report: Report): string[] {
     return [`${s.models === 2 ? 'Neither model' : `None of the ${s.models} models`} can be used.`];
   if (dead === 0) return [`${s.usable} of ${count(s.models, 'model')} ${canBe(report)}.${rest}`];
   return [`${dead} of ${count(s.models, 'model')} cannot be used.${rest}`];
+}
+
+/** One model that failed, where another way to it was left out. */
+function partlyAsked({ models, cells }: Report): string | null {
+  const [m, ...others] = models;
+  if (!m || others.length > 0 || m.usable || m.checked || !cutShort(cells).has(m.id)) return null;
+  const own = cells.filter((c) => !c.control && !c.instead && c.route !== 'legacy');
+  const failed = own.filter((c) => c.outcome === 'fault' && c.error !== 'run.cancelled').length;
+  const wanted = own.filter((c) => c.outcome !== 'skipped' || c.unfinished).length;
+  if (failed === 0) return null;
+  return `The model could not be checked: it failed on ${failed} of ${wanted} routes, the rest was left out.`;
 }
 
 /** Models of which nothing is known. A way that could not even be asked says nothing about the model. */
@@ -53,9 +68,20 @@ function answered({ cells, models }: Report): number {
   return models.filter((m) => m.usable && deep.has(m.id)).length;
 }
 
+/** Every other way that was asked failed. */
+function gatewayOnly({ cells }: Report): boolean {
+  const own = cells.filter((c) => !c.control && !c.instead && c.route !== 'legacy');
+  const works = own.filter((c) => c.outcome === 'ok' || c.outcome === 'flaky');
+  const isGateway = (c: Report['cells'][number]) => c.route.split('+')[0] === 'gateway';
+  return (
+    works.length > 0 && works.every(isGateway) && own.some((c) => !isGateway(c) && c.outcome === 'fault')
+  );
+}
+
 /** What the models of the run that work have in common. */
 export function canBe(report: Report): string {
   if (report.depth === 'catalog') return 'can be found live in the catalogue';
+  if (gatewayOnly(report)) return 'can be used through the gateway only';
   const deep = answered(report);
   if (deep === 0) return 'can be reached';
   return deep < report.summary.usable ? 'can be used or reached' : 'can be used';

@@ -26,7 +26,15 @@ export function worstOf({ models, cells }: Report): Report['models'] {
     if (unknown.has(m.id) || !m.usable) return 2;
     return flaky.has(m.id) ? 3 : 4;
   };
+  const cut = new Set(cells.flatMap((c) => (c.unfinished ? [c.model] : [])));
+  const asked = new Set(
+    cells.flatMap((c) =>
+      c.control || c.instead || c.outcome === 'skipped' || c.rule === 'legacy-host-gone' ? [] : [c.model],
+    ),
+  );
+  // A row of dashes tells nothing.
   return models
+    .filter((m) => asked.has(m.id) || !cut.has(m.id))
     .map((m) => ({ m, rank: rank(m) }))
     .sort((a, b) => a.rank - b.rank)
     .slice(0, MOST_MODELS)
@@ -41,7 +49,8 @@ export function verdictLines(report: Report, look: Look): string[] {
   >();
   for (const c of report.cells) {
     if (c.control || c.instead) continue;
-    const name = c.outcome === 'ok' ? 'works' : (c.rule ?? NAMES[c.outcome]);
+    const stopped = c.error === 'run.cancelled' ? 'stopped' : null;
+    const name = c.outcome === 'ok' ? 'works' : (stopped ?? c.rule ?? NAMES[c.outcome]);
     const key = `${c.outcome} ${name}`;
     const group = groups.get(key) ?? { outcome: c.outcome, name, cells: 0, models: new Set() };
     groups.set(key, group);

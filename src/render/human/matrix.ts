@@ -20,7 +20,7 @@ export function matrix(report: Report, look: Look): string[] {
     if (!c.control && !c.instead && shown.has(c.model)) cells.set(key(c.model, c.route), c);
   const used = new Set([...cells.values()].map((c) => c.route));
   const routes = report.routes.flatMap((r) => (used.has(r.id) ? [r.id] : []));
-  if (models.length === 0 || routes.length === 0) return [];
+  if (models.length === 0 || routes.length === 0) return many ? verdictLines(report, look) : [];
   const money = unpaid(report);
   const text = (cell: Cell | undefined) =>
     money && cell && cell.outcome === 'skipped' && isUnpaid(cell)
@@ -38,7 +38,7 @@ export function matrix(report: Report, look: Look): string[] {
       ? turned(models, routes, texts, { cells, money, look })
       : table(models, heads, texts, { names, width: look.width - rest, routes, cells, look });
   if (!many) return lines;
-  const note = `${MOST_MODELS} of ${report.models.length} models are shown, the worst first. All of them: ${WHERE}.`;
+  const note = `${models.length} of ${report.models.length} models are shown, the worst first. All of them: ${WHERE}.`;
   return [
     ...verdictLines(report, look),
     '',

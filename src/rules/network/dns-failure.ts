@@ -13,6 +13,8 @@ interface Args {
   /** A server that the user named, not Hugging Face. */
   own: boolean;
   temporary: boolean;
+  /** The gateway of this run was found: not all requests stayed here. */
+  gateway: boolean;
 }
 
 const SENTENCES =
@@ -20,6 +22,10 @@ const SENTENCES =
 
 const unresolved = (o: Observation) =>
   isNameFailure(o) || (o.status === null && o.error === null && says(o, SENTENCES));
+
+/** Its name has an address, or is one. */
+const isFound = (o: Observation) =>
+  !unresolved(o) && (o.status !== null || /^(?:net|tls|http|api)\./.test(o.error ?? ''));
 
 /** The retired name fails for everybody: it counts only beside a name that should resolve. */
 function counts(o: Observation, e: Evidence): boolean {
@@ -57,16 +63,22 @@ export const dnsFailure = cellRule<Args>({
       args: {
         others,
         own,
+        gateway: e.run.live && e.observations.some((x) => x.surface === 'gateway' && !own && isFound(x)),
         temporary: o.error === 'dns.temporary' || says(o, /EAI_AGAIN|temporary failure/i),
       },
     };
   },
+  // Where nothing but a gateway was asked, the calls do not pass the names that fail.
+  severityOf: ({ args, evidence: { run } }) =>
+    args.gateway && run.routes.every((r) => /^gateway(?:\+|$)/.test(r)) ? 'warning' : null,
   title: ({ args, observations }) =>
     args.own
       ? `The name ${list(hostsOf(observations)) || 'of the server'} does not resolve from this machine`
       : `This machine cannot resolve ${list(hostsOf(observations)) || 'the names of Hugging Face'}`,
   explanation({ args, evidence }) {
-    const sent = 'No request left this machine, so nothing is known about the token or the model.';
+    const sent = args.gateway
+      ? 'No request to the Hub or the router left this machine: this run knows neither the token nor who serves the model. The gateway was asked all the same.'
+      : 'No request left this machine, so nothing is known about the token or the model.';
     if (args.own && args.others)
       return `Names of Hugging Face resolve in the same run, so the network works. The name is mistyped, or known in another network only. ${sent}`;
     const why = args.others

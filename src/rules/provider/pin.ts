@@ -9,9 +9,10 @@ export interface WrongPin {
   pin: string;
   /**
    * `invented`: no such suffix; `unplaced`: this route takes none; `unasked`: none of the routes of the
-   * run does; `not-chat`: the model is for a task that knows no suffix; `not-served`: others serve the model.
+   * run does; `not-chat`: the model is for a task that knows no suffix; `not-served`: others serve the
+   * model; `routes`: the same, and the call names nobody: the routes of the run do.
    */
-  why: 'invented' | 'unplaced' | 'unasked' | 'not-chat' | 'not-served';
+  why: 'invented' | 'unplaced' | 'unasked' | 'not-chat' | 'not-served' | 'routes';
 }
 
 /** Words that people try as a suffix, and what each of them is. */

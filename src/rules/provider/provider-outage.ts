@@ -1,7 +1,8 @@
 import type { Evidence } from '../../types/evidence.js';
+import { madeByFrontEnd } from '../../types/made-by.js';
 import type { Observation } from '../../types/observation.js';
 import { type Case, cellRule, fix, type Hit } from '../define.js';
-import { isServerError, providerBehind, says, tokenWorks } from '../match.js';
+import { answersItself, isServerError, providerBehind, says, tokenWorks } from '../match.js';
 import { askAgain, insteadOfAny } from '../refusal.js';
 import { type Common, commonFault, handedOn, together } from '../router/router-down.js';
 import { checkAgain } from '../serving.js';
@@ -24,6 +25,8 @@ interface Args {
   tokenWorks: boolean;
   /** What failed at the same time, where nothing behind the router worked. */
   common: Common | null;
+  /** Providers that answered for the model on their own paths, where the bare id failed. */
+  others: string[];
 }
 
 /** A 5xx of a provider, of hf-inference or of Hugging Face itself, with nothing more specific in it. */
@@ -51,9 +54,12 @@ export const providerOutage = cellRule<Args>({
         ? 'the old host api-inference.huggingface.co'
         : (provider ?? 'a provider behind the router');
     const works = tokenWorks(e);
-    const sure = e.run.live && works && o.attempts > 1 && !common;
+    // An answer without a mark of who is behind may have been made before.
+    const sure = e.run.live && works && o.attempts > 1 && !common && !madeByFrontEnd(o);
+    const others = provider || hub ? [] : answeringItself(o, e);
+    const known = behind || hub || others.length > 0;
     return {
-      confidence: behind || hub ? (sure ? 'certain' : 'likely') : 'possible',
+      confidence: known ? (sure && others.length === 0 ? 'certain' : 'likely') : 'possible',
       subject: provider ?? o.surface,
       blame: hub || o.surface === 'legacy' ? 'hub' : provider ? 'provider' : 'router',
       args: {
@@ -64,6 +70,7 @@ export const providerOutage = cellRule<Args>({
         admitted,
         tokenWorks: works,
         common,
+        others,
       },
     };
   },
@@ -73,7 +80,8 @@ export const providerOutage = cellRule<Args>({
       return `The router of Hugging Face answers ${args.status} to all that was asked`;
     if (args.common?.how === 'behind')
       return `All ${args.common.providers.length} providers that were asked answer ${args.status}`;
-    return `${args.who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`;
+    const who = args.others.length > 0 ? 'The router of Hugging Face' : args.who;
+    return `${who} answers ${args.status}${models.length > 0 ? ` for ${list(models)}` : ''}`;
   },
   explanation({ args, evidence, models, proven }) {
     if (args.admitted)
@@ -87,7 +95,9 @@ export const providerOutage = cellRule<Args>({
     const times = args.asked === 2 ? ', twice' : args.asked > 2 ? `, ${args.asked} times in a row` : '';
     const own = args.common
       ? `It failed${times}. ${together(args.common)}`
-      : `${args.provider ? `${args.provider}'s own servers` : 'The servers behind it'} failed${times}.`;
+      : args.others.length > 0
+        ? `The bare id failed${times}, while ${list(args.others)} answered for it on ${args.others.length === 1 ? 'its own path' : 'their own paths'}.`
+        : `${args.provider ? `${args.provider}'s own servers` : 'The servers behind it'} failed${times}.`;
     const others = models
       .flatMap((m) => evidence.catalog.models[m]?.providers ?? [])
       .filter((p) => p.status === 'live' && p.provider !== args.provider);
@@ -129,10 +139,17 @@ export const providerOutage = cellRule<Args>({
   },
 });
 
+/** Who serves the model of `o` on a path of its own, in this run. */
+function answeringItself(o: Observation, e: Evidence): string[] {
+  if (o.surface !== 'router') return [];
+  const asked = e.observations.flatMap((x) => (x.surface === 'router' ? [] : (x.provider ?? [])));
+  return [...new Set(asked)].filter((slug) => answersItself(slug, o, e));
+}
+
 /** One fault for all providers: none of them is accused. */
 function ofTheRouter(o: Observation, common: Common, e: Evidence): Hit<Args> {
   const args = { provider: null, who: 'the router', status: o.status ?? 500, asked: o.attempts };
-  const seen = { admitted: false, tokenWorks: tokenWorks(e), common };
+  const seen = { admitted: false, tokenWorks: tokenWorks(e), common, others: [] };
   const confidence = common.how === 'front' ? 'likely' : 'possible';
   return { confidence, subject: 'all', blame: 'router', args: { ...args, ...seen } };
 }

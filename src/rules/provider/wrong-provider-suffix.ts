@@ -67,8 +67,13 @@ function named(e: Evidence): (Hit<Args> & { cells: readonly number[] })[] {
       return suffix && !read ? hit(suffix, 'unasked') : [];
     }
     const slug = route.replace(/^provider:/, '');
-    return because === 'absent' && !goneSince(slug) ? hit(slug, 'not-served') : [];
+    return because === 'absent' && !goneSince(slug) ? hit(slug, 'routes') : [];
   });
+}
+
+function orOne(others: readonly string[]): string {
+  if (others.length === 0) return '';
+  return others.length === 1 ? `, or name ${list(others)} there` : `, or name one of ${list(others)}`;
 }
 
 export const wrongProviderSuffix = acrossRule<Args>({
@@ -109,6 +114,7 @@ export const wrongProviderSuffix = acrossRule<Args>({
         'The router reads a suffix in the model field of a chat call. Other tasks are called on the path of a provider, with the bare id. Nothing was sent.',
       unasked:
         'Only the router and a gateway read a suffix, and neither was among the routes. Nothing was sent.',
+      routes: `The routes of this run (--routes) name ${args.pin}, and the list of the model does not. Nothing was sent to it.`,
       'not-served': 'The call pins this provider, and a pin has no failover: other providers are not asked.',
     }[args.why];
     const unsure =
@@ -119,7 +125,8 @@ export const wrongProviderSuffix = acrossRule<Args>({
     const word = wordOf(args.pin);
     return `${word ? `${word} ` : ''}${said}${near}${others}${unsure}`;
   },
-  notThis: () => 'A new token or a paid plan cannot help: the name after the model decides here.',
+  notThis: ({ args }) =>
+    `A new token or a paid plan cannot help: the ${args.why === 'routes' ? 'name of the route' : 'name after the model'} decides here.`,
   fixes: ({ args, models, client }) => [
     // The slip of a finger: only where the provider that was meant serves the model.
     ...(args.why === 'invented' && args.near && args.others?.includes(args.near)
@@ -133,13 +140,17 @@ export const wrongProviderSuffix = acrossRule<Args>({
       ? fix(
           'Leave out the suffix or the provider argument: the router then chooses one that serves the model.',
         )
-      : args.why === 'not-chat'
-        ? fix('Ask for the bare id.', { commands: [checkAgain(models)] })
-        : args.why === 'unasked'
-          ? fix('Ask the router, or leave out the colon and what follows.', {
-              commands: [`hf-doctor check --routes router ${models[0] ?? ''}:${args.pin}`],
-            })
-          : fix('Send the bare model id, without the colon and what follows.'),
+      : args.why === 'routes'
+        ? fix(`Leave out --routes ${args.pin}${orOne(args.others ?? [])}.`, {
+            commands: [checkAgain(models)],
+          })
+        : args.why === 'not-chat'
+          ? fix('Ask for the bare id.', { commands: [checkAgain(models)] })
+          : args.why === 'unasked'
+            ? fix('Ask the router, or leave out the colon and what follows.', {
+                commands: [`hf-doctor check --routes router ${models[0] ?? ''}:${args.pin}`],
+              })
+            : fix('Send the bare model id, without the colon and what follows.'),
     ...(args.why === 'unplaced' && client !== 'node' && client !== 'curl'
       ? [
           fix(

@@ -1,13 +1,15 @@
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
 import { factsOf, isGood, isServerError, liveProviders, providerBehind } from '../match.js';
-import { madeByProvider, throughRouter } from '../said.js';
+import { madeByFrontEnd, madeByProvider, throughRouter } from '../said.js';
+import { servedBy } from '../serving.js';
 import { list } from '../words.js';
 
 const ROUTED: readonly string[] = ['router', 'hf-inference', 'provider'];
 
 /** What fails for several providers at one time. */
 export interface Common {
+  /** Each another one; `a or b` where the bare router asked one of them, and did not tell which. */
   providers: string[];
   /**
    * `front`: one and the same answer, made before any provider; `behind`: one answer, marked by what
@@ -40,7 +42,9 @@ function saysTheSame(a: Observation, b: Observation): boolean {
 
 /** It was answered, at the second try too, or refused as a probe of depth auth is meant to be. */
 function gotThrough(o: Observation): boolean {
-  const complaint = o.depth === 'auth' && [400, 415, 422].includes(o.status ?? 0);
+  // A complaint of the front end itself, or of one that asks everybody, came from nobody behind it.
+  const behind = !o.unproven && !madeByFrontEnd(o);
+  const complaint = o.depth === 'auth' && behind && [400, 415, 422].includes(o.status ?? 0);
   return isGood(o) || complaint || (o.retry?.status != null && o.retry.status < 300);
 }
 
@@ -49,7 +53,17 @@ function gotThrough(o: Observation): boolean {
  * anywhere. Providers rarely fail at one time: it may be what stands before them. Null otherwise.
  */
 export function commonFault(e: Evidence): Common | null {
-  if (!e.run.live) return null;
+  const known = FOUND.get(e);
+  if (known !== undefined) return known;
+  const found = e.run.live ? lookFor(e) : null;
+  FOUND.set(e, found);
+  return found;
+}
+
+/** Each failure of a run asks, and evidence does not change. */
+const FOUND = new WeakMap<Evidence, Common | null>();
+
+function lookFor(e: Evidence): Common | null {
   const isAsked = (o: Observation) =>
     o.purpose === 'inference' &&
     o.route !== null &&
@@ -57,15 +71,30 @@ export function commonFault(e: Evidence): Common | null {
     o.error !== 'run.cancelled' &&
     ROUTED.includes(o.surface) &&
     throughRouter(o, e);
-  const asked = e.observations.filter(isAsked);
-  if ([...asked, ...(e.besides ?? []).filter(isAsked)].some(gotThrough)) return null;
+  // What was tried in the place of a model tells of the same providers.
+  const asked = [...e.observations, ...(e.besides ?? [])].filter(isAsked);
+  if (asked.some(gotThrough)) return null;
   const failed = asked.filter(isServerError);
   const [first] = failed;
   if (!first) return null;
-  const providers = [...new Set(failed.flatMap((o) => providerBehind(o, e) ?? []))];
+  const providers = failing(failed, e);
   const alike = failed.length === asked.length && failed.every((o) => saysTheSame(o, first));
   if (alike && !failed.some(gotBehind)) return providers.length > 1 ? { providers, how: 'front' } : null;
   return providers.length < MANY ? null : { providers, how: alike ? 'behind' : 'apart' };
+}
+
+/** Who failed, each once. Behind a bare id one more is counted only where none of those that serve it is. */
+function failing(failed: readonly Observation[], e: Evidence): string[] {
+  const named = new Set(failed.flatMap((o) => providerBehind(o, e) ?? []));
+  const counted = new Set(named);
+  for (const o of failed) {
+    if (o.model === null || providerBehind(o, e) !== null) continue;
+    const live = servedBy(o.model, o.task, e) ?? [];
+    if (live.length === 0 || live.some((slug) => counted.has(slug))) continue;
+    for (const slug of live) counted.add(slug);
+    named.add(live.join(' or '));
+  }
+  return [...named];
 }
 
 /** What it tells, in sentences. */

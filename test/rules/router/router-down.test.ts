@@ -108,7 +108,7 @@ describe('the answer of the bare router', () => {
     expect(outages(down('novita'), router())).toContainEqual(own);
     expect(
       outages(down('novita'), down('together', '', { status: 200, shape: 'ok' }), router()),
-    ).toContainEqual(own);
+    ).toContainEqual(['likely', 'router']);
   });
 });
 
@@ -129,5 +129,55 @@ describe('an outage', () => {
     expect(text('novita')).toContain(':hf-inference');
     expect(text('hf-inference')).toContain('hf-inference answers 500');
     expect(text('hf-inference')).not.toContain(':hf-inference');
+  });
+});
+
+describe('what was tried in the place of the model', () => {
+  const listed = (id: string, ...slugs: string[]) => ({
+    id,
+    providers: slugs.map((provider) => ({
+      provider,
+      status: 'live',
+      price: null,
+      isFree: false,
+      throughput: null,
+    })),
+  });
+  const routerModels = [
+    listed('acme/a', 'novita', 'together'),
+    listed('acme/b', 'deepinfra'),
+    listed('acme/c', 'together', 'groq'),
+  ];
+  const other = (model: string, body = WORDS): Asked => ({ ...router(body), model, headers: MARKED });
+  /** Marked by what stands behind, which does not tell who. */
+  const MARKED = { 'x-compute-type': 'x' };
+  const diagnosed = (...tried: Asked[]) => {
+    const e = seen(['hf-inference'], down('hf-inference'));
+    const catalog = { ...e.catalog, routerModels };
+    const besides = evidence({ observations: tried }).observations;
+    const observations = besides.map((o, i) => ({ ...o, id: 90 + i, instead: true as const }));
+    const instead = { proofs: new Map(), observations };
+    return diagnose({ ...e, catalog }, [], null, instead).findings;
+  };
+  const judged = (...tried: Asked[]) => diagnosed(...tried).map((f) => [f.blame, f.confidence]);
+
+  it('counts where it failed too: three fail, and none of them is accused', () => {
+    const findings = diagnosed(other('acme/a'), other('acme/b'));
+    expect(findings.map((f) => [f.rule, f.blame, f.confidence])).toEqual([
+      ['provider-outage', 'router', 'possible'],
+    ]);
+    expect(findings[0]?.title).toBe('All 3 providers that were asked answer 500');
+    expect(findings[0]?.explanation).toContain('hf-inference, novita or together and deepinfra');
+    expect(findings[0]?.models).toEqual([MODEL]);
+  });
+
+  it('adds no provider for a bare id that one of those counted may have answered', () => {
+    expect(judged(other('acme/a'), other('acme/c'))).toEqual([['provider', 'certain']]);
+    expect(judged(other('acme/unlisted'), other('acme/b'))).toEqual([['provider', 'certain']]);
+  });
+
+  it('clears the router where one of them worked', () => {
+    const good: Asked = { ...works, model: 'acme/b' };
+    expect(judged(other('acme/a'), other('acme/c'), good)).toEqual([['provider', 'certain']]);
   });
 });
