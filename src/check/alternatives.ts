@@ -99,7 +99,8 @@ export async function findAlternatives(
     const left = i.settings.maxCost.value - spent.usd - out.planned.usd - plan.cost.usd;
     const result = await runProbes(plan.specs, { ...run, retries: 0, spare: { requests: 0, usd: left } }, w);
     // The controls of the run tell which refusals prove nothing.
-    const [observation = null] = withoutFalseProof([...result.observations, ...controls]);
+    const judged = withoutFalseProof([...result.observations, ...controls]);
+    const observation = result.observations.length > 0 ? (judged[0] ?? null) : null;
     if (!observation || failed(observation)) effort.inVain += 1;
     for (const name of ['requests', 'billable', 'usd'] as const)
       out.planned[name] += name === 'requests' ? plan.specs.length : plan.cost[name];

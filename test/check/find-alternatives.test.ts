@@ -161,6 +161,24 @@ describe('the search for what answers instead', () => {
     expect(found.planned.usd).toBeCloseTo(2 * 66e-6, 9);
   });
 
+  it('takes no control of the run for an answer where nothing could be asked', async () => {
+    const e = failedRun(1, 1);
+    const [first] = e.observations;
+    const control = {
+      ...first,
+      id: 900,
+      control: true,
+      auth: 'anonymous',
+      status: 200,
+      shape: 'ok',
+    } as const;
+    const observations = [...e.observations, control as (typeof e.observations)[number]];
+    const { asked, found } = await search({ ...e, observations }, input({}, { maxCost: sourced(0) }));
+    expect(asked).toEqual([]);
+    expect(found.observations).toEqual([]);
+    expect(found.proofs.size).toBe(0);
+  });
+
   it('pays for nothing where a call that should have been refused used the limit up', async () => {
     const stop = { now: { ...GO, unplanned: 1 } };
     expect((await search(failedRun(0, 9), input(), false, { again: { stop } })).asked).toEqual([]);

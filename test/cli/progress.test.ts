@@ -34,7 +34,7 @@ async function told(isTTY: boolean, billable: number, quiet = false): Promise<st
   return stderr.text;
 }
 
-const LINE = '7 calls may be charged: about $0.0004, never more than $0.01 in all (--max-cost).\n';
+const LINE = '7 calls may be charged: about $0.0005, never more than $0.01 in all (--max-cost).\n';
 
 it('says at a terminal what a run may cost before it is paid, once', async () => {
   expect((await told(true, 7)).split(LINE)).toHaveLength(2);
