@@ -3,7 +3,8 @@ import { say } from './texts.js';
 
 /* What an honest server would answer, so that a run gets far before something is wrong. */
 
-export const TASKS = [
+/** A user may ask for these; another one is refused before anything is sent. */
+export const KNOWN_TASKS = [
   'conversational',
   'conversational',
   'conversational',
@@ -13,8 +14,9 @@ export const TASKS = [
   'automatic-speech-recognition',
   'text-classification',
   'sentence-similarity',
-  'a-new-task',
 ] as const;
+
+const TASKS = [...KNOWN_TASKS, 'a-new-task'] as const;
 
 export const PROVIDERS = [
   'novita',

@@ -6,7 +6,7 @@ import type { Io } from '../../src/cli/io.js';
 import type { SessionFlags } from '../../src/cli/session.js';
 import { createRedactor, secretValuesOfEnv } from '../../src/safety/redact.js';
 import type { Canaries } from './canaries.js';
-import { MODELS, PROVIDERS, TASKS } from './documents.js';
+import { KNOWN_TASKS, MODELS, PROVIDERS } from './documents.js';
 import type { Chance } from './random.js';
 
 /* What a user has and asks for: a token from somewhere, models, options. */
@@ -112,7 +112,7 @@ function flagsOf(chance: Chance): SessionFlags {
     depth: chance.pick(['live', 'live', 'live', 'live', 'live', 'auth', 'catalog']),
     ...(chance.chance(25) ? { suffixes: true } : {}),
     ...(chance.chance(25) ? { with: 'stream,tools,json' } : {}),
-    ...(chance.chance(10) ? { task: chance.pick(TASKS) } : {}),
+    ...(chance.chance(10) ? { task: chance.pick(KNOWN_TASKS) } : {}),
     ...(chance.chance(5) ? { anonymous: true } : {}),
     ...(chance.chance(10) ? { allowCostly: true } : {}),
     ...(chance.chance(15) ? { billTo: 'acme' } : {}),
