@@ -44,6 +44,7 @@ const COMPLAINTS: [status: number, message: string][] = [
   [400, "'messages' is a required property"],
   [400, 'Invalid JSON'],
   [400, 'Unexpected end of JSON input'],
+  [415, 'Field required'],
 ];
 
 describe('a probe that was meant to be refused', () => {
@@ -75,6 +76,13 @@ describe('a probe that was meant to be refused', () => {
     'image input is not possible, a PRO subscription is required',
   ])('what is missing is the token or a plan: %s', (message) => {
     expect(seen(422, message)).toBe(false);
+  });
+
+  it('is read in the excerpt too, where no message was found', () => {
+    const said = (excerpt: string) => seen(422, '', { body: { message: null, kind: 'text', excerpt } });
+    expect(said('Field required')).toBe(true);
+    expect(said('Unprocessable')).toBe(false);
+    expect(said('Field required: authorization')).toBe(false);
   });
 
   it('proves nothing when the call without a token got the same complaint', () => {

@@ -109,7 +109,7 @@ describe('shellQuote', () => {
           given.map((word) => Buffer.from(word.replaceAll('\0', '')).toString()),
         );
       }),
-      { numRuns: 60 },
+      { numRuns: Number(process.env.FUZZ_RUNS) || 60 },
     );
   });
 });

@@ -81,7 +81,7 @@ describe('redact, for any text', () => {
         const once = redact(value);
         expect(redact(once)).toBe(once);
       }),
-      { numRuns: 3_000 },
+      { numRuns: Number(process.env.FUZZ_RUNS) || 3_000 },
     );
   });
 
@@ -90,7 +90,7 @@ describe('redact, for any text', () => {
       fc.property(text, wrapping, text, (before, form, after) => {
         expect(leaks(redact(`${before} ${form(token)} ${after}`), [token])).toBeLessThan(6);
       }),
-      { numRuns: 600 },
+      { numRuns: Number(process.env.FUZZ_RUNS) || 600 },
     );
   });
 
@@ -113,7 +113,7 @@ describe('redact, for any text', () => {
         const pieces = [0, ...ends].map((from, i) => token.slice(from, ends[i]));
         expect(leaks(redact(`key ${pieces.join(by)}.`), [token])).toBeLessThan(6);
       }),
-      { numRuns: 600 },
+      { numRuns: Number(process.env.FUZZ_RUNS) || 600 },
     );
   });
 

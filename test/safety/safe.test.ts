@@ -106,7 +106,7 @@ describe('makeSafe', () => {
         expect(leaks(strings.join('\n\n'), [token])).toBeLessThan(6);
         expect(safe(copy, 'code')).toEqual(copy);
       }),
-      { numRuns: 300 },
+      { numRuns: Number(process.env.FUZZ_RUNS) || 300 },
     );
   });
 });

@@ -182,7 +182,7 @@ describe('any text', () => {
         expect([...shown].length).toBeLessThanOrEqual(given.max ?? Infinity);
         expect(sanitise(shown, given)).toBe(shown);
       }),
-      { numRuns: 2_000 },
+      { numRuns: Number(process.env.FUZZ_RUNS) || 2_000 },
     );
   });
 });
