@@ -17,7 +17,8 @@ const REASONS = {
   unreadable: 'could not be read.',
 } as const;
 
-const TAKES = 'It takes what hf-doctor check --format json or ndjson, or hf-doctor watch --format ndjson, wrote.';
+const TAKES =
+  'It takes what hf-doctor check --format json or ndjson, or hf-doctor watch --format ndjson, wrote.';
 
 /** What was known before. Throws UsageError for a file that is none of ours. */
 export async function baselineFrom(path: string, io: Io): Promise<Baseline> {
