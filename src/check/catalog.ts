@@ -41,8 +41,8 @@ export async function readCatalog(
       answers.set(id, await askModel(id, q.bases, q.secret, { ...q.limits, note }, w));
       q.onRead(answers.size, q.ids.length);
     },
-    // What is not looked up stays unknown, and is named as such.
-    refuse: () => {},
+    // A Hub that cannot be reached says nothing about the router: the model is probed all the same.
+    refuse: (id) => void answers.set(id, { facts: unknownModel(id), observations: [] }),
   });
   const read = q.ids.map((id) => answers.get(id) ?? { facts: unknownModel(id), observations: [] });
   const client = await clientProviders();
@@ -61,8 +61,6 @@ export async function readCatalog(
   };
   // Also what a limit ended half-way, such as a renamed model.
   const asked = (o: Observation) => o.error !== 'run.cancelled';
-  const left = new Set(
-    read.flatMap((r) => (r.observations.length > 0 && r.observations.every(asked) ? [] : [r.facts.id])),
-  );
+  const left = new Set(q.ids.filter((id) => !answers.get(id)?.observations.every(asked)));
   return { catalog, observations: read.flatMap((r) => r.observations), left };
 }

@@ -50,4 +50,14 @@ describe('when everything fails', () => {
     expect(calls(sent)).toBe(MODELS);
     expect(report.summary.usable).toBe(MODELS / 2);
   });
+
+  it('a Hub that cannot be reached keeps no model from the router', async () => {
+    const { w, sent } = manyModels((_, model) => chat(model));
+    const send = w.send;
+    w.send = async (r) => (r.url.includes('/api/models/') ? gone('net.refused') : send(r));
+    const { report } = await check(input(), w);
+    expect(calls(sent)).toBe(MODELS);
+    expect(report.summary.usable).toBe(MODELS);
+    expect(report.cells.some((c) => /--max-requests/.test(c.reason ?? ''))).toBe(false);
+  });
 });
