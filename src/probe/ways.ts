@@ -88,6 +88,10 @@ export function waysTo(
     if (skip) return slug === null ? [] : [way(route, 'provider', { provider: slug, skip })];
     if (listed === null) return [way(route, 'provider', { provider: slug, skip: UNREAD, unfinished: true })];
     const named = slug === null ? listed : listed.filter((s) => s === slug);
+    // The router lists chat models: one that is made for something else may be served all the same.
+    const blind = slug === null && (facts?.task ?? null) === null;
+    if (named.length === 0 && blind)
+      return [way(route, 'provider', { provider: null, skip: UNREAD, unfinished: true })];
     if (named.length === 0)
       return [way(route, 'provider', { provider: slug, skip: slug === null ? NOBODY : UNLISTED })];
     return named.filter((s) => s !== 'hf-inference').map((s) => suffixed(s, null));

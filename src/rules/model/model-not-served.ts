@@ -17,6 +17,7 @@ export const modelNotServed = acrossRule<Unserved>({
   id: 'model-not-served',
   blame: 'model',
   severity: 'error',
+  severityOf: ({ args }) => (args.blind ? 'warning' : null),
   lastVerified: '2026-11-21',
   corrects: '"is not a chat model" and a bare StopIteration mean the same: no provider serves this model.',
   match(e) {
@@ -74,7 +75,10 @@ export const modelNotServed = acrossRule<Unserved>({
       args.live.length > 0 || args.how === 'one-provider'
         ? ''
         : ' Most models on the Hub, above all fine-tunes, quantised copies and base models, have no provider.';
-    return `${saw}${down}${elsewhere}${python}${most}`;
+    const guess = args.blind
+      ? ' The Hub could not be read in this run, so it was asked for chat: a model that is made for another task is refused in the same words.'
+      : '';
+    return `${saw}${down}${elsewhere}${python}${guess}${most}`;
   },
   notThis: () =>
     'A suffix cannot unlock a model, and a new token, a paid plan or an older client cannot help.',

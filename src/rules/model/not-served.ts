@@ -97,6 +97,8 @@ export interface Unserved {
   /** Listed, but not live: `together (error)`. */
   down: readonly string[];
   known: boolean;
+  /** It was asked for chat because nothing told what it is made for. */
+  blind: boolean;
 }
 
 export type Found = Hit<Unserved> & { cells: readonly number[] };
@@ -115,9 +117,10 @@ export function unserved(
     .filter((p) => p.status !== 'live')
     .map((p) => `${p.provider} (${p.status})`);
   const proven = seen.how === 'empty-mapping' || (known && e.run.live && (o === null || onHuggingFace(o)));
-  const confidence: Confidence = proven ? 'certain' : seen.how === 'untold' ? 'possible' : 'likely';
+  const blind = e.run.live && facts !== null && !known && facts.task === null && seen.how === 'router';
+  const confidence: Confidence = proven ? 'certain' : seen.how === 'untold' || blind ? 'possible' : 'likely';
   // Models that nobody lists are one finding: the way out is the same for all of them.
   const alike = seen.how === 'empty-mapping' && down.length === 0;
   const subject = alike ? 'nobody lists it' : (model ?? 'this model');
-  return { confidence, subject, cells, args: { model, ...seen, live, down, known } };
+  return { confidence, subject, cells, args: { model, ...seen, live, down, known, blind } };
 }
