@@ -90,10 +90,10 @@ export function waysTo(
     const named = slug === null ? listed : listed.filter((s) => s === slug);
     // The router lists chat models: one that is made for something else may be served all the same.
     const blind = slug === null && (facts?.task ?? null) === null;
-    if (named.length === 0 && blind)
-      return [way(route, 'provider', { provider: null, skip: UNREAD, unfinished: true })];
-    if (named.length === 0)
-      return [way(route, 'provider', { provider: slug, skip: slug === null ? NOBODY : UNLISTED })];
+    if (named.length === 0) {
+      const skip = blind ? UNREAD : slug === null ? NOBODY : UNLISTED;
+      return [way(route, 'provider', { provider: slug, skip, unfinished: blind })];
+    }
     return named.filter((s) => s !== 'hf-inference').map((s) => suffixed(s, null));
   };
 

@@ -7,20 +7,8 @@ import { GO } from '../../src/probe/stop.js';
 import { parseRetryAfter } from '../../src/probe/told-wait.js';
 import type { Outcome, SendRequest } from '../../src/probe/transport.js';
 import { Secret } from '../../src/safety/secret.js';
+import { json as answer } from '../check/world.js';
 import { evidence } from '../support/evidence.js';
-
-function answer(status: number, body: unknown, headers: Record<string, string> = {}): Outcome {
-  return {
-    kind: 'answer',
-    status,
-    headers: { 'content-type': 'application/json', ...headers },
-    duplicates: [],
-    body: new TextEncoder().encode(JSON.stringify(body)),
-    bodyError: null,
-    detail: null,
-    ms: 5,
-  };
-}
 
 const GOOD = answer(200, { choices: [{ message: { content: 'hi' } }] });
 

@@ -7,29 +7,10 @@ import { matrix } from '../../src/render/human/matrix.js';
 import { colourLevel, makeLook } from '../../src/render/look.js';
 import type { Cell, Report } from '../../src/report/model.js';
 import { makeSafe } from '../../src/safety/safe.js';
+import { cell } from './support.js';
 
 const look = (columns: number, env: Record<string, string> = {}) =>
   makeLook({ flag: undefined, env, isTTY: false, columns });
-
-const cell = (model: string, route: string, more: Partial<Cell> = {}): Cell => ({
-  model,
-  route,
-  auth: 'token',
-  depth: 'live',
-  url: null,
-  status: 200,
-  error: null,
-  outcome: 'ok',
-  reason: null,
-  rule: null,
-  latencyMs: 12,
-  attempts: 1,
-  requestId: null,
-  evidence: null,
-  control: false,
-  unfinished: false,
-  ...more,
-});
 
 function report(models: string[], cells: Cell[]): Report {
   const usable = (id: string) => cells.some((c) => c.model === id && c.outcome === 'ok');
