@@ -1,0 +1,92 @@
+import { Option } from 'commander';
+import { TARGETS } from '../../fallback/targets.js';
+import { AFTER_HELP, mustMean, NOT_FOR_FALLBACK } from '../for-fallback.js';
+import type { Declare } from './declare.js';
+import { networkOptions, tokenOptions } from './options.js';
+
+/** The commands that talk to Hugging Face: check, fallback, watch, token. */
+export const declareProbing: Declare = (program, run, io) => {
+  const check = program
+    .command('check', { isDefault: true })
+    .description('check the token and the models on each route (the default command)')
+    .argument('[models...]', 'model ids, org/name, with an optional :suffix');
+  for (const option of networkOptions()) check.addOption(option);
+  check
+    .addOption(new Option('--plan', 'print each request and its cost, send none'))
+    .addOption(
+      new Option('--output <file>', 'also write a report, format by its ending (.json, .ndjson)').argParser(
+        collect,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--baseline <file>',
+        'an earlier report, or the history of a watch: only what is new counts',
+      ),
+    )
+    .action((models: string[]) =>
+      run(async () => (await import('../check.js')).checkCommand(models, check.opts(), io))(),
+    );
+
+  const fallback = program
+    .command('fallback')
+    .description('a chain of models that answer now, as code or configuration')
+    .argument('[models...]', 'chat models, org/name, the preferred one first');
+  for (const option of networkOptions())
+    fallback.addOption(option.long && NOT_FOR_FALLBACK[option.long] ? option.hideHelp() : option);
+  fallback
+    .addOption(new Option('--for <what>', 'what to print (default: the chain as text)').choices(TARGETS))
+    .addHelpText('after', AFTER_HELP)
+    .action((models: string[]) =>
+      run(async () => {
+        mustMean(fallback);
+        return (await import('../fallback.js')).fallbackCommand(models, fallback.opts(), io);
+      })(),
+    );
+
+  const watch = program
+    .command('watch')
+    .description('repeat a check and print what changes, until it is fixed')
+    .argument('[models...]', 'model ids, org/name, with an optional :suffix');
+  for (const option of networkOptions()) {
+    const own = WATCH_TEXTS[option.long ?? ''];
+    if (option.long !== '--format') watch.addOption(own ? new Option(option.flags, own) : option);
+  }
+  watch
+    .addOption(
+      new Option('--format <name>', 'human or ndjson, a history that check --baseline reads')
+        .choices(['human', 'ndjson'])
+        .default('human'),
+    )
+    .addOption(
+      new Option(
+        '--every <s>',
+        'seconds between two rounds, at least 30, a tenth more or less (default: 300)',
+      ),
+    )
+    .addOption(
+      new Option('--until <what>', 'end with the first good round, or the first change').choices([
+        'ok',
+        'change',
+      ]),
+    )
+    .addOption(new Option('--rounds <n>', 'end after so many rounds'))
+    .action((models: string[]) =>
+      run(async () => (await import('../watch.js')).watchCommand(models, watch.opts(), io))(),
+    );
+
+  const token = program
+    .command('token')
+    .description('the token alone: where it comes from and what it may do');
+  for (const option of tokenOptions()) token.addOption(option);
+  token.action(() => run(async () => (await import('../token.js')).tokenCommand(token.opts(), io))());
+};
+
+const collect = (value: string, before: string[] = []) => [...before, value];
+
+/** Options of check that mean something else where rounds are repeated. */
+const WATCH_TEXTS: Readonly<Record<string, string>> = {
+  '--max-cost': 'end before all rounds together would cost more (default: 0.01)',
+  '--max-requests': 'stop a round before more requests (default: 500)',
+  '--deadline': 'seconds for one round (default: 600)',
+};
