@@ -11,6 +11,7 @@ import type { Catalog, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { askRouterModels, askWhoami, type Limits } from './gather.js';
 import type { CheckInput } from './input.js';
+import { ofShard } from './shard.js';
 
 /** What all parts of a run share. */
 export interface Run {
@@ -70,7 +71,7 @@ export async function begin(i: CheckInput, world: World): Promise<Run> {
     token,
     hubToken: token.status === 'valid' || token.status === 'unverified' ? tokenFor(i, i.bases.hub) : null,
     routerModels: list.models,
-    models: s.models.value.length > 0 ? s.models.value : chosen(list.models),
+    models: ofShard(s.models.value.length > 0 ? s.models.value : chosen(list.models), s.shard.value),
     observations: [...observations, list.observation],
     probing: {
       concurrency: s.concurrency.value,

@@ -1,9 +1,11 @@
 import { diagnose } from '../diagnose/diagnose.js';
+import { reportOf } from '../diagnose/report-of.js';
 import { whyAborted } from '../probe/run.js';
 import type { Cost } from '../probe/spec.js';
-import { buildReport, columns } from '../report/build.js';
+import { columns } from '../report/build.js';
 import { endingOf } from '../report/exit-code.js';
 import type { Report } from '../report/model.js';
+import type { Settings } from '../settings/model.js';
 import type { Evidence, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { findAlternatives } from './alternatives.js';
@@ -27,19 +29,14 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
   const probing = { ...run.probing, spare };
   const alternatives = await findAlternatives(i, evidence, found, spent, probing, run.limits, w);
   const aborted = w.signal.aborted ? whyAborted(w.signal) : null;
-  const report = buildReport({
+  const { proofs, observations } = alternatives;
+  const recorded = { ...evidence, skips: seen.skips, instead: { proofs, observations } };
+  const about = {
     version: i.version,
     startedAt: new Date(run.startedAt).toISOString(),
     durationMs: w.clock() - run.startedClock,
     simulated: i.simulated,
-    depth: s.depth.value,
-    endpoints: { ...i.bases },
-    token: evidence.token,
     tokenSent: tokenFor(i, i.bases.hub) !== null || tokenFor(i, i.bases.router) !== null,
-    diagnosis:
-      alternatives.proofs.size + alternatives.observations.length === 0
-        ? found
-        : diagnose(evidence, seen.skips, null, alternatives),
     cost: {
       planned: sum(seen.planned, alternatives.planned),
       measured: {
@@ -53,8 +50,11 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
     complete: aborted === null && seen.whole && !seen.skips.some((x) => x.unfinished),
     interrupted: endingOf(w.signal),
     failOn: s.failOn.value,
-  });
-  return { report, evidence };
+    keep: i.keep ?? false,
+  };
+  const isKnown = proofs.size + observations.length === 0;
+  const report = reportOf(recorded, about, isKnown ? found : null);
+  return { report: { ...report, ...placeOf(s) }, evidence };
 }
 
 function sum(a: Cost, b: Cost): Cost {
@@ -63,6 +63,14 @@ function sum(a: Cost, b: Cost): Cost {
     billable: a.billable + b.billable,
     usd: a.usd + b.usd,
     ...keptBack(a, b),
+  };
+}
+
+/** From where, and which part of all. */
+function placeOf({ vantage, shard }: Settings): Pick<Report, 'vantage' | 'shard'> {
+  return {
+    ...(vantage.value ? { vantage: vantage.value } : {}),
+    ...(shard.value ? { shard: `${shard.value.index}/${shard.value.of}` } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Report } from '../report/model.js';
 import type { BaseUrls } from '../routes/request.js';
 import type { Secret } from '../safety/secret.js';
 import type { Settings } from '../settings/model.js';
@@ -16,6 +17,10 @@ export interface CheckInput {
   instead?: boolean;
   /** Providers of chat models are asked through the router's suffix and not on their own paths. */
   bySuffix?: boolean;
+  /** The report carries its evidence, so that it can be diagnosed again. */
+  keep?: boolean;
+  /** What counts of a report, where it leaves in parts. */
+  judge?: (report: Report) => Report;
   onProgress?: (p: Progress) => void;
 }
 

@@ -6,6 +6,7 @@ import { tokenFacts } from '../token/facts.js';
 import type { Catalog } from '../types/evidence.js';
 import type { CheckInput } from './input.js';
 import { planOf } from './plan.js';
+import { ofShard } from './shard.js';
 
 const AGAIN =
   'What fails in a way that may pass is asked again, within --max-requests and --max-cost (--retries).';
@@ -13,7 +14,7 @@ const AGAIN =
 /** The plan alone; nothing is sent, so what the Hub would tell is not known yet. */
 export async function planOnly(i: CheckInput, now: string): Promise<PlanView> {
   const s = i.settings;
-  const models = s.models.value;
+  const models = ofShard(s.models.value, s.shard.value);
   const catalog: Catalog = {
     models: Object.fromEntries(models.map((m) => [m.id, unknownModel(m.id)])),
     routerModels: null,

@@ -25,7 +25,8 @@ export async function checkInLines(
   for (const models of parts) {
     const over = end !== null && isOver(run);
     const seen = over ? leftOut(run, models) : await inspect(run, models, end && done);
-    const { report } = await conclude(run, seen);
+    const { report: found } = await conclude(run, seen);
+    const report = i.judge?.(found) ?? found;
     codes.push(report.exitCode);
     const first = end === null ? [startLine(report)] : [];
     const read = await write([...first, ...partLines(report, done.cells)]);
@@ -71,11 +72,18 @@ function endOf(before: End | null, r: Report): End {
         unknown: a.cells.unknown + b.cells.unknown,
         skipped: a.cells.skipped + b.cells.skipped,
       },
+      ...(b.excused ? { excused: added(a.excused, b.excused) } : {}),
     },
     unsearched: (before.unsearched ?? 0) + (r.unsearched ?? 0),
+    ...(r.recovered ? { recovered: [...(before.recovered ?? []), ...r.recovered] } : {}),
     findings: tally(before.findings, r.findings),
   };
 }
+
+function added(a: Excused | undefined, b: Excused): Excused {
+  return { expected: (a?.expected ?? 0) + b.expected, ignored: (a?.ignored ?? 0) + b.ignored };
+}
+type Excused = NonNullable<Report['summary']['excused']>;
 
 interface Paid {
   billable: number;

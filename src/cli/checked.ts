@@ -3,6 +3,7 @@ import type { CheckResult } from '../check/conclude.js';
 import type { CheckInput } from '../check/input.js';
 import { checkInLines } from '../check/stream.js';
 import type { Line } from '../report/lines.js';
+import type { Report } from '../report/model.js';
 import { safeText } from '../safety/safe.js';
 import { emit } from '../safety/write.js';
 import type { Io } from './io.js';
@@ -15,7 +16,7 @@ export async function checked(
   session: Session,
   flags: { color?: boolean },
   io: Io,
-  more: Pick<CheckInput, 'bySuffix'> = {},
+  more: Pick<CheckInput, 'bySuffix' | 'keep'> = {},
 ): Promise<CheckResult> {
   const result = await shown(session, flags, io, (input) => check({ ...input, ...more }, session.world));
   if (session.settings.debug.value) await emit(io.stderr, trace(result.evidence, session));
@@ -28,8 +29,9 @@ export function checkedInLines(
   flags: { color?: boolean },
   io: Io,
   write: (lines: readonly Line[]) => Promise<boolean>,
+  judge: (report: Report) => Report,
 ): Promise<number> {
-  return shown(session, flags, io, (input) => checkInLines(input, session.world, write));
+  return shown(session, flags, io, (input) => checkInLines({ ...input, judge }, session.world, write));
 }
 
 async function shown<T>(

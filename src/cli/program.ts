@@ -3,6 +3,7 @@ import { emit } from '../safety/write.js';
 import { UsageError } from '../settings/usage-error.js';
 import { declareOffline } from './declare/offline.js';
 import { declareProbing } from './declare/probing.js';
+import { declareReports } from './declare/reports.js';
 import { errorDocument, internalMessage, usageMessage, wantedJson } from './errors.js';
 import { Interrupted } from './interrupted.js';
 import type { Io } from './io.js';
@@ -44,7 +45,7 @@ function build(io: Io, run: (action: () => Promise<number>) => () => Promise<voi
     .enablePositionalOptions()
     .addHelpText('after', EXAMPLES);
 
-  for (const declare of [declareProbing, declareOffline]) declare(program, run, io);
+  for (const declare of [declareProbing, declareReports, declareOffline]) declare(program, run, io);
   return program;
 }
 

@@ -47,6 +47,7 @@ export function toCells(
       listed: listed(o.model, o.route),
       ...(o.instead ? { instead: true } : {}),
       ...(o.suspect ? { suspect: true } : {}),
+      ...(o.sources ? { sources: [...o.sources] } : {}),
     });
     observationIds.push(o.id);
   }
@@ -69,6 +70,7 @@ export function toCells(
       evidence: null,
       control: false,
       listed: listed(bareId(s.model), s.route),
+      ...(s.sources ? { sources: [...s.sources] } : {}),
     });
     observationIds.push(null);
   }

@@ -1,6 +1,7 @@
 import { cutShort, faulty } from '../report/faults.js';
 import type { Cell, Finding, Report } from '../report/model.js';
 import type { Case, Proven } from '../rules/define.js';
+import { dictionary } from '../types/dictionary.js';
 import type { Evidence, Skip } from '../types/evidence.js';
 import { bareId } from '../types/model-ref.js';
 import type { RouteId } from '../types/observation.js';
@@ -24,7 +25,13 @@ export function diagnose(
   client: Case<unknown>['client'] = null,
   instead: Instead = NOTHING,
 ): Diagnosis {
-  const e = instead.observations.length > 0 ? { ...asked, besides: instead.observations } : asked;
+  const { catalog } = asked;
+  const e = {
+    ...asked,
+    // Ids come from outside: one that is called `constructor` is no fact about a model.
+    catalog: { ...catalog, models: dictionary(Object.entries(catalog.models)) },
+    ...(instead.observations.length > 0 ? { besides: instead.observations } : {}),
+  };
   const made = claims(e);
   const { cells, observationIds } = toCells(
     [...e.observations, ...instead.observations],

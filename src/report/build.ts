@@ -72,11 +72,11 @@ export function columns(routes: readonly string[]): RouteId[] {
   return sorted as RouteId[];
 }
 
-function kindOf(route: string): string {
+export function kindOf(route: string): string {
   return route.split(/[:+]/)[0] ?? route;
 }
 
-function providerOf(route: string): string | null {
+export function providerOf(route: string): string | null {
   const plain = route.split('+')[0] ?? route;
   if (plain === 'hf-inference') return plain;
   return plain.startsWith('provider:') ? plain.slice('provider:'.length) : null;

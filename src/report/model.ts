@@ -34,6 +34,18 @@ export const fixSchema = z.looseObject({
   snippet: z.optional(z.looseObject({ language: z.string(), code: z.string() })),
 });
 
+/** Why it does not count for the exit code: a baseline, an expectation of the config, or `--ignore`. */
+const marks = {
+  /** Of a merged report with several places: where it was seen. */
+  vantages: z.optional(z.array(z.string())),
+  /** With a baseline: it stood there already. A model: it could not be used then either. */
+  known: z.optional(z.boolean()),
+  /** As the config says that it will be. */
+  expected: z.optional(z.boolean()),
+  /** The reason that was given; empty where none was. */
+  ignored: z.optional(z.string()),
+};
+
 export const findingSchema = z.looseObject({
   rule: z.enum(RULE_IDS),
   severity: z.enum(SEVERITIES),
@@ -52,8 +64,7 @@ export const findingSchema = z.looseObject({
   fixes: z.array(fixSchema),
   /** A command that shows whether the fault is gone. */
   verify: nullableString,
-  /** With a baseline: it stood there already, so it does not count for the exit code. */
-  known: z.optional(z.boolean()),
+  ...marks,
 });
 
 export const cellSchema = z.looseObject({
@@ -84,6 +95,51 @@ export const cellSchema = z.looseObject({
   instead: z.optional(z.boolean()),
   /** True for the control probe without token that every surface gets. */
   control: z.boolean(),
+  /** Of a merged report: from where it was asked. */
+  vantage: z.optional(z.string()),
+  /** Of a merged report: ids of the runs that saw it. The worst of what they saw stands here. */
+  sources: z.optional(z.array(z.string())),
+  ...marks,
+});
+
+export const costSchema = z.looseObject({
+  /**
+   * Only where --max-cost allowed less: `usdWanted`, what all calls would cost, and `stoppedShort`, those
+   * that were let go as far as they are free.
+   */
+  planned: z.looseObject({
+    requests: z.int(),
+    billable: z.int(),
+    usd: z.number(),
+    usdWanted: z.optional(z.number()),
+    stoppedShort: z.optional(z.int()),
+  }),
+  /**
+   * `retries`: probes that were asked again, of the requests; no plan holds them. `usd`: what the calls
+   * that may have been charged cost at most, as far as prices are known.
+   */
+  measured: z.looseObject({
+    requests: z.int(),
+    retries: z.optional(z.int()),
+    billable: z.int(),
+    usd: z.optional(z.number()),
+  }),
+});
+
+/** A run that a merged report was made of. */
+export const sourceSchema = z.looseObject({
+  /** Of what it saw: the same report merged twice counts once. */
+  id: z.string(),
+  vantage: nullableString,
+  shard: nullableString,
+  version: z.string(),
+  simulated: nullableString,
+  startedAt: z.string(),
+  durationMs: z.int(),
+  complete: z.boolean(),
+  exitCode: z.int(),
+  tokenSent: z.boolean(),
+  cost: costSchema,
 });
 
 export const reportSchema = z.looseObject({
@@ -122,8 +178,7 @@ export const reportSchema = z.looseObject({
       /** False when this run could not tell: it was not asked, or gave no answer. */
       checked: z.boolean(),
       best: nullableString,
-      /** With a baseline: it could not be used then either, for the same reasons. */
-      known: z.optional(z.boolean()),
+      ...marks,
     }),
   ),
   routes: z.array(z.looseObject({ id: z.string(), kind: z.string(), provider: nullableString })),
@@ -139,29 +194,7 @@ export const reportSchema = z.looseObject({
   ),
   /** Models that failed, where the search for what answers instead ended before all was tried. */
   unsearched: z.optional(z.int()),
-  cost: z.looseObject({
-    /**
-     * Only where --max-cost allowed less: `usdWanted`, what all calls would cost, and `stoppedShort`, those
-     * that were let go as far as they are free.
-     */
-    planned: z.looseObject({
-      requests: z.int(),
-      billable: z.int(),
-      usd: z.number(),
-      usdWanted: z.optional(z.number()),
-      stoppedShort: z.optional(z.int()),
-    }),
-    /**
-     * `retries`: probes that were asked again, of the requests; no plan holds them. `usd`: what the calls
-     * that may have been charged cost at most, as far as prices are known.
-     */
-    measured: z.looseObject({
-      requests: z.int(),
-      retries: z.optional(z.int()),
-      billable: z.int(),
-      usd: z.optional(z.number()),
-    }),
-  }),
+  cost: costSchema,
   summary: z.looseObject({
     models: z.int(),
     usable: z.int(),
@@ -174,9 +207,22 @@ export const reportSchema = z.looseObject({
     }),
     /** With a baseline: findings above info, by whether they stood there already. */
     faults: z.optional(z.looseObject({ known: z.int(), new: z.int() })),
+    /** With expectations or something to ignore: findings above info that do not count, by why. */
+    excused: z.optional(z.looseObject({ expected: z.int(), ignored: z.int() })),
   }),
-  /** With a baseline: what was faulty then and is fine now. */
-  recovered: z.optional(z.array(z.looseObject({ model: z.string(), route: z.string() }))),
+  /** A name for the place that the run was made from. */
+  vantage: z.optional(z.string()),
+  /** Which part of the models this run took: `2/5`. */
+  shard: z.optional(z.string()),
+  /** Of a merged report: what it was made of, and the shards that were not among it. */
+  sources: z.optional(z.array(sourceSchema)),
+  missing: z.optional(z.array(z.string())),
+  /** What the diagnosis was made of, so that it can be made again; runs of many models have none. */
+  evidence: z.optional(z.unknown()),
+  /** What was faulty in the baseline, or is expected to be (`expected`), and is fine now. */
+  recovered: z.optional(
+    z.array(z.looseObject({ model: z.string(), route: z.string(), expected: z.optional(z.boolean()) })),
+  ),
 });
 
 export type Severity = (typeof SEVERITIES)[number];
@@ -186,4 +232,5 @@ export type CellOutcome = (typeof OUTCOMES)[number];
 export type Fix = z.infer<typeof fixSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type Cell = z.infer<typeof cellSchema>;
+export type Source = z.infer<typeof sourceSchema>;
 export type Report = z.infer<typeof reportSchema>;

@@ -57,6 +57,7 @@ import { providerOutage } from './provider/provider-outage.js';
 import { providerRemoved } from './provider/provider-removed.js';
 import { providerStaging } from './provider/provider-staging.js';
 import { providerUnknownToClient } from './provider/provider-unknown-to-client.js';
+import { regionBlocked } from './provider/region-blocked.js';
 import { wrongProviderSuffix } from './provider/wrong-provider-suffix.js';
 import { badBaseUrl } from './router/bad-base-url.js';
 import { endpointOverrideMismatch } from './router/endpoint-override-mismatch.js';
@@ -68,6 +69,7 @@ import { slow } from './run/slow.js';
 import { streamBroken } from './run/stream-broken.js';
 import { unclassified } from './run/unclassified.js';
 import { unexpectedShape } from './run/unexpected-shape.js';
+import { vantageDiffers } from './run/vantage-differs.js';
 import { tokenInvalid } from './token/token-invalid.js';
 import { tokenLacksInferencePermission } from './token/token-lacks-inference-permission.js';
 import { tokenMalformed } from './token/token-malformed.js';
@@ -99,6 +101,8 @@ const CATALOGUE: readonly Rule<any>[] = [
   captivePortal,
   dnsFailure,
   tlsBlocked,
+  // the place of the caller, whatever the status
+  regionBlocked,
   // the token
   tokenMalformed,
   tokenMissing,
@@ -175,6 +179,8 @@ const CATALOGUE: readonly Rule<any>[] = [
   providerUnknownToClient,
   endpointOverrideMismatch,
   tokenShadowed,
+  // several places, compared after each was diagnosed
+  vantageDiffers,
   // what nobody explained
   unclassified,
 ];

@@ -158,4 +158,6 @@ export interface Skip {
   because?: 'suffix' | 'absent';
   /** Only the end of the run or a limit kept it from being asked. */
   unfinished?: boolean;
+  /** As of an observation. */
+  sources?: readonly string[];
 }

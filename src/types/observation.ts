@@ -68,6 +68,10 @@ export interface Observation {
   requestId: string | null;
   /** ISO 8601, UTC. */
   at: string | null;
+  /** Ids of the runs that saw it, where reports were merged. */
+  sources?: readonly string[];
+  /** From where it was asked; only where several places are compared. */
+  vantage?: string;
 }
 
 export interface ClientFacts {

@@ -25,6 +25,7 @@ export const RULE_IDS = [
   'wrong-route',
   'bad-base-url',
   'endpoint-override-mismatch',
+  'region-blocked',
   // model
   'model-not-served',
   'model-retired',
@@ -83,6 +84,7 @@ export const RULE_IDS = [
   'unexpected-shape',
   'stream-broken',
   'capability-broken',
+  'vantage-differs',
   'probe-crashed',
   'unclassified',
 ] as const;

@@ -7,3 +7,6 @@ export type Declare = (
   run: (action: () => Promise<number>) => () => Promise<void>,
   io: Io,
 ) => void;
+
+/** A value for each time that an option is given. */
+export const collect = (value: string, before: string[] = []) => [...before, value];

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { FORMATS, OUTPUT_ENDINGS } from '../../settings/model.js';
 
 /** What check, fallback, watch and bundle share. */
 export function networkOptions(): Option[] {
@@ -18,13 +19,14 @@ export function networkOptions(): Option[] {
     new Option('--retries <n>', 'tries after the first answer (default: 1)'),
     new Option('--anonymous', 'send no token at all'),
     new Option('--fail-on <level>', 'error, warning or never: what makes exit code 1 (default: error)'),
-    ...tokenOptions(),
+    ...tokenOptions(`${FORMATS.join(', ')} (default: human)`),
   ];
 }
 
-export function tokenOptions(): Option[] {
+/** `format`: the formats in which the command tells what it found. */
+export function tokenOptions(format = 'human, json or ndjson (default: human)'): Option[] {
   return [
-    new Option('--format <name>', 'human, json or ndjson (default: human)'),
+    new Option('--format <name>', format),
     new Option('--timeout <s>', 'seconds for one request (default: 20)'),
     new Option('--token-stdin', 'read the token from stdin'),
     new Option('--bill-to <org>', 'organization to bill (HF_BILL_TO)'),
@@ -40,3 +42,5 @@ export function tokenOptions(): Option[] {
     new Option('--no-color', 'no colour'),
   ];
 }
+
+export const OUTPUT_HELP = `also write a report, format by its ending (${[...OUTPUT_ENDINGS.keys()].join(', ')})`;

@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { TARGETS } from '../../fallback/targets.js';
 import { AFTER_HELP, mustMean, NOT_FOR_FALLBACK } from '../for-fallback.js';
-import type { Declare } from './declare.js';
-import { networkOptions, tokenOptions } from './options.js';
+import { collect, type Declare } from './declare.js';
+import { networkOptions, OUTPUT_HELP, tokenOptions } from './options.js';
 
 /** The commands that talk to Hugging Face: check, fallback, watch, token. */
 export const declareProbing: Declare = (program, run, io) => {
@@ -12,18 +12,23 @@ export const declareProbing: Declare = (program, run, io) => {
     .argument('[models...]', 'model ids, org/name, with an optional :suffix');
   for (const option of networkOptions()) check.addOption(option);
   check
+    .addOption(ignoreOption())
     .addOption(new Option('--plan', 'print each request and its cost, send none'))
     .addOption(
-      new Option('--output <file>', 'also write a report, format by its ending (.json, .ndjson)').argParser(
-        collect,
-      ),
+      new Option('--print-config', 'print each setting, its value and where it comes from, send nothing'),
     )
+    .addOption(new Option('--output <file>', OUTPUT_HELP).argParser(collect))
     .addOption(
       new Option(
         '--baseline <file>',
         'an earlier report, or the history of a watch: only what is new counts',
       ),
     )
+    .addOption(
+      new Option('--shard <i/n>', 'take one of n parts of the models; hf-doctor merge joins the reports'),
+    )
+    .addOption(new Option('--vantage <name>', 'a name for the place of this run, told in merged reports'))
+    .addOption(new Option('--replay <report.json>', 'diagnose an earlier report again, ask nobody'))
     .action((models: string[]) =>
       run(async () => (await import('../check.js')).checkCommand(models, check.opts(), io))(),
     );
@@ -71,6 +76,13 @@ export const declareProbing: Declare = (program, run, io) => {
       ]),
     )
     .addOption(new Option('--rounds <n>', 'end after so many rounds'))
+    .addOption(ignoreOption())
+    .addOption(
+      new Option(
+        '--listen <host:port>',
+        'serve /metrics for Prometheus, /healthz and the last report at /; port 0 takes a free one',
+      ),
+    )
     .action((models: string[]) =>
       run(async () => (await import('../watch.js')).watchCommand(models, watch.opts(), io))(),
     );
@@ -82,7 +94,11 @@ export const declareProbing: Declare = (program, run, io) => {
   token.action(() => run(async () => (await import('../token.js')).tokenCommand(token.opts(), io))());
 };
 
-const collect = (value: string, before: string[] = []) => [...before, value];
+const ignoreOption = () =>
+  new Option(
+    '--ignore <rule>',
+    'findings that do not count, as rule, rule@org/name, rule@provider:novita or rule=reason; repeatable',
+  ).argParser(collect);
 
 /** Options of check that mean something else where rounds are repeated. */
 const WATCH_TEXTS: Readonly<Record<string, string>> = {

@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import { type Format, loadRenderers } from '../render/index.js';
+import type { Report } from '../report/model.js';
+import { MULTILINE } from '../report/multiline.js';
+import { makeSafe } from '../safety/safe.js';
+import { emit, emitAll, writeAtomic } from '../safety/write.js';
+import { echo } from '../settings/echo.js';
+import { OUTPUT_ENDINGS, type Settings } from '../settings/model.js';
+import { UsageError } from '../settings/usage-error.js';
+import { tellRunner } from './github.js';
+import type { Io } from './io.js';
+import { lookFor } from './look.js';
+import type { Session } from './session.js';
+
+/** Where a report goes: stdout in one format, and files, each by its ending. */
+export interface Delivery {
+  format: Format;
+  outputs: readonly { path: string; format: Format }[];
+  renderers: Awaited<ReturnType<typeof loadRenderers>>;
+}
+
+/** Before anything is asked: what cannot be written is said now, and the formats are loaded. */
+export async function prepareDelivery(
+  { format, outputs: paths }: Pick<Settings, 'format' | 'outputs'>,
+  io: Io,
+): Promise<Delivery> {
+  for (const path of paths.value) await mustHaveFolder(path, io);
+  const outputs = paths.value.map((path) => ({ path, format: formatOf(path) }));
+  // Loaded before there are connections: they can use up the file descriptors, and then no file opens.
+  const renderers = await loadRenderers([format.value, ...outputs.map((o) => o.format)]);
+  return { format: format.value, outputs, renderers };
+}
+
+/** Whether anybody gets the report in a form that can be read again. */
+export function keepsEvidence({ format, outputs }: Delivery): boolean {
+  return format === 'json' || outputs.some((o) => o.format === 'json');
+}
+
+/** Writes the files, then stdout. Returns the exit code: that of the report, or 4 where a file could not be written. */
+export async function deliver(
+  report: Report,
+  { format, outputs, renderers }: Delivery,
+  { redact, color }: { redact: Session['redact']; color?: boolean | undefined },
+  io: Io,
+): Promise<number> {
+  const safe = makeSafe(report, redact, MULTILINE);
+  const look = lookFor(io, color);
+  let { exitCode } = report;
+  const written: string[] = [];
+  for (const file of outputs) {
+    const path = resolve(io.cwd, file.path);
+    const wrote = await writeAtomic(path, renderers[file.format](safe, look));
+    if (wrote.ok) {
+      written.push(path);
+      continue;
+    }
+    await emit(
+      io.stderr,
+      `hf-doctor: the report could not be written to ${echo(file.path)}: ${wrote.reason}\n`,
+    );
+    exitCode = 4;
+  }
+  const state = await emitAll(io.stdout, renderers[format](safe, look));
+  if (format === 'github') await tellRunner(safe, written, io);
+  return state === 'failed' ? 4 : exitCode;
+}
+
+function formatOf(path: string): Format {
+  return OUTPUT_ENDINGS.get(extname(path).toLowerCase()) ?? 'json';
+}
+
+/** Said before anything is sent and paid, not after. */
+async function mustHaveFolder(path: string, io: Io): Promise<void> {
+  const folder = dirname(resolve(io.cwd, path));
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory())
+    throw new UsageError(
+      `--output: the folder of ${echo(path)} does not exist.`,
+      'Make it first, or name another file.',
+    );
+}

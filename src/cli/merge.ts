@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import type { Dossier } from '../merge/dossier.js';
+import { emit } from '../safety/write.js';
+import { echo } from '../settings/echo.js';
+import { loadSettings, type RawFlags } from '../settings/load.js';
+import { UsageError } from '../settings/usage-error.js';
+import { deliver, prepareDelivery } from './deliver.js';
+import type { Io } from './io.js';
+import { NO_EVIDENCE, reportIn } from './report-in.js';
+
+export interface MergeFlags extends Pick<RawFlags, 'format' | 'output' | 'failOn' | 'quiet'> {
+  color?: boolean;
+}
+
+const MOST_FILES = 1_000;
+
+/** Joins the reports of shards and of places into one, and diagnoses it as a whole. */
+export async function mergeCommand(paths: readonly string[], flags: MergeFlags, io: Io): Promise<number> {
+  if (paths.length > MOST_FILES) throw new UsageError(`merge takes at most ${MOST_FILES} reports.`);
+  const settings = await loadSettings({
+    ...{ flags: { ...flags, config: false as const }, env: {}, cwd: io.cwd, home: io.home },
+    readModelsFile: () => Promise.resolve(''),
+  });
+  refuseSame(paths, settings.outputs.value, io);
+  const delivery = await prepareDelivery(settings, io);
+  const { whole, problems } = await read(paths, io);
+  for (const problem of problems) await emit(io.stderr, `hf-doctor merge: ${problem}\n`);
+  if (!whole)
+    throw new UsageError(
+      'none of the files is a report that can be merged.',
+      'It takes what hf-doctor check --output report.json wrote.',
+    );
+  const { reportOf } = await import('../merge/report.js');
+  const report = reportOf(whole, { version: io.version, failOn: settings.failOn.value });
+  if (!flags.quiet && report.missing)
+    await emit(io.stderr, `Note: no report of the shards ${report.missing.slice(0, 10).join(', ')}.\n`);
+  const code = await deliver(report, delivery, { redact: io.redact, color: flags.color }, io);
+  // What could not be read may be what fails.
+  return problems.length > 0 && code === 0 ? 2 : code;
+}
+
+async function read(
+  paths: readonly string[],
+  io: Io,
+): Promise<{ whole: Dossier | null; problems: string[] }> {
+  const { dossierOf, join } = await import('../merge/dossier.js');
+  const problems: string[] = [];
+  let whole: Dossier | null = null;
+  // One after the other: of each file only what was seen is kept.
+  for (const path of paths) {
+    const file = await reportIn(path, io);
+    const dossier = file.ok ? dossierOf(file.report) : null;
+    if (!file.ok) problems.push(file.problem);
+    else if (!dossier) problems.push(`${echo(path)} ${NO_EVIDENCE}`);
+    else whole = whole ? join(whole, dossier) : dossier;
+  }
+  return { whole, problems };
+}
+
+function refuseSame(paths: readonly string[], outputs: readonly string[], io: Io): void {
+  const inputs = new Set(paths.map((p) => resolve(io.cwd, p)));
+  const same = outputs.find((o) => inputs.has(resolve(io.cwd, o)));
+  if (same !== undefined)
+    throw new UsageError(
+      `--output: ${echo(same)} is one of the reports that are merged.`,
+      'Name another file.',
+    );
+}

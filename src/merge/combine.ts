@@ -1,0 +1,83 @@
+import type { Diagnosis } from '../diagnose/diagnose.js';
+import type { Finding, Report } from '../report/model.js';
+
+/** What was found from one place. */
+export interface Place {
+  vantage: string;
+  found: Diagnosis;
+}
+
+/** The diagnoses of several places as one. A model is usable when it is so wherever it was asked. */
+export function combine(places: readonly Place[]): Diagnosis {
+  const [only] = places;
+  if (only && places.length === 1) {
+    const cells = only.found.cells.map((c) => (only.vantage ? { ...c, vantage: only.vantage } : c));
+    return { ...only.found, cells };
+  }
+  const out: Diagnosis = { cells: [], findings: [], models: [], alternatives: [] };
+  const models = new Map<string, Report['models'][number]>();
+  const findings = new Map<string, { finding: Finding; places: string[] }>();
+  for (const { vantage, found } of places) {
+    const before = out.cells.length;
+    out.cells.push(...found.cells.map((c) => ({ ...c, vantage })));
+    for (const m of found.models) models.set(m.id, worse(models.get(m.id), m));
+    for (const f of found.findings) {
+      const here = { ...f, cells: f.cells.map((i) => i + before) };
+      const key = JSON.stringify([f.rule, f.blame, f.title]);
+      const known = findings.get(key);
+      findings.set(
+        key,
+        known
+          ? { finding: both(known.finding, here), places: [...known.places, vantage] }
+          : { finding: here, places: [vantage] },
+      );
+    }
+    const named = new Set(out.alternatives.map((a) => a.model));
+    for (const a of found.alternatives)
+      if (!named.has(a.model)) out.alternatives.push({ ...a, provenBy: a.provenBy + before });
+  }
+  out.models = [...models.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const names = places.map((p) => p.vantage);
+  out.findings = [...findings.values()].map(({ finding, places: seen }) => told(finding, seen, names));
+  return out;
+}
+
+function worse(
+  a: Report['models'][number] | undefined,
+  b: Report['models'][number],
+): Report['models'][number] {
+  if (!a) return b;
+  const usable = a.usable && b.usable;
+  return {
+    ...a,
+    task: a.task ?? b.task,
+    usable,
+    checked: a.checked && b.checked,
+    best: usable && a.best === b.best ? a.best : null,
+  };
+}
+
+const SEVERITY = ['error', 'warning', 'info'] as const;
+
+function both(a: Finding, b: Finding): Finding {
+  const union = <T>(x: readonly T[], y: readonly T[]) => [...new Set([...x, ...y])];
+  return {
+    ...a,
+    severity: SEVERITY.indexOf(a.severity) <= SEVERITY.indexOf(b.severity) ? a.severity : b.severity,
+    models: union(a.models, b.models),
+    routes: union(a.routes, b.routes),
+    cells: union(a.cells, b.cells),
+    requestIds: union(a.requestIds, b.requestIds).slice(0, 5),
+  };
+}
+
+/** Where it was seen, and where not. */
+function told(f: Finding, seen: readonly string[], all: readonly string[]): Finding {
+  const others = all.filter((p) => !seen.includes(p));
+  const where = `Seen from ${seen.map(nameOf).join(', ')}${others.length > 0 ? `, not from ${others.map(nameOf).join(', ')}` : ''}.`;
+  return { ...f, vantages: [...seen], explanation: `${f.explanation} ${where}` };
+}
+
+export function nameOf(vantage: string): string {
+  return vantage === '' ? 'a place without a name' : vantage;
+}

@@ -1,0 +1,88 @@
+import { type Diagnosis, diagnose } from '../diagnose/diagnose.js';
+import { buildReport } from '../report/build.js';
+import { EXIT, type FailOn } from '../report/exit-code.js';
+import type { Report, Source } from '../report/model.js';
+import { evidenceOf } from '../report/record.js';
+import { combine, type Place } from './combine.js';
+import { type Dossier, recordsOf, toEvidence } from './dossier.js';
+import { joinTokens } from './facts.js';
+import { missingShards } from './missing.js';
+import { acrossPlaces } from './places.js';
+
+/** The report of all that was merged: each place is diagnosed on its own, then they are compared. */
+export function reportOf(dossier: Dossier, { version, failOn }: { version: string; failOn: FailOn }): Report {
+  const sources = [...dossier.sources.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const records = recordsOf(dossier);
+  const places: Place[] = records.map(({ vantage, record }) => ({
+    vantage,
+    found: diagnose(evidenceOf(record), record.skips, null, { ...record.instead }),
+  }));
+  const found = combine(places);
+  const diagnosis: Diagnosis =
+    places.length > 1
+      ? { ...found, findings: [...acrossPlaces(records, found), ...found.findings].sort(bySeverity) }
+      : found;
+  const tokens = records.map((r) => r.record.token);
+  const [first] = records;
+  if (!first) throw new RangeError('a dossier holds at least one view');
+  const missing = missingShards(sources);
+  const simulated = [...new Set(sources.flatMap((s) => s.simulated ?? []))].sort();
+  const report = buildReport({
+    version,
+    startedAt: sources.map((s) => s.startedAt).sort()[0] ?? '',
+    durationMs: Math.max(0, ...sources.map((s) => s.durationMs)),
+    simulated: simulated.length > 0 ? simulated.join(', ') : null,
+    depth: first.record.run.depth,
+    endpoints: { ...first.record.run.endpoints },
+    token: tokens.reduce(joinTokens),
+    tokenSent: sources.some((s) => s.tokenSent),
+    diagnosis,
+    cost: costOf(sources),
+    complete: missing.length === 0 && sources.every((s) => s.complete),
+    interrupted: null,
+    failOn,
+  });
+  // A part that nobody reported may be the one that fails: that is no green.
+  const exitCode =
+    missing.length > 0 && report.exitCode === EXIT.healthy ? EXIT.inconclusive : report.exitCode;
+  const vantages = places.map((p) => p.vantage);
+  return {
+    ...report,
+    exitCode,
+    ok: exitCode === EXIT.healthy,
+    ...(vantages.length === 1 && vantages[0] ? { vantage: vantages[0] } : {}),
+    sources,
+    ...(missing.length > 0 ? { missing } : {}),
+    evidence: toEvidence(dossier),
+  };
+}
+
+function keyOf({ vantage, shard, startedAt, id }: Source): string {
+  return JSON.stringify([vantage, shard, startedAt, id]);
+}
+
+const SEVERITY = ['error', 'warning', 'info'];
+
+function bySeverity(a: Report['findings'][number], b: Report['findings'][number]): number {
+  return SEVERITY.indexOf(a.severity) - SEVERITY.indexOf(b.severity);
+}
+
+/** Each run once. */
+function costOf(sources: readonly Source[]): Report['cost'] {
+  const sum = (of: (c: Report['cost']) => number | undefined) =>
+    // In whole numbers, so that the order of adding does not show.
+    Math.round(sources.reduce((n, s) => n + (of(s.cost) ?? 0) * 1e9, 0)) / 1e9;
+  return {
+    planned: {
+      requests: sum((c) => c.planned.requests),
+      billable: sum((c) => c.planned.billable),
+      usd: sum((c) => c.planned.usd),
+    },
+    measured: {
+      requests: sum((c) => c.measured.requests),
+      retries: sum((c) => c.measured.retries),
+      billable: sum((c) => c.measured.billable),
+      usd: sum((c) => c.measured.usd),
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import type { Evidence } from '../../types/evidence.js';
+import type { Observation } from '../../types/observation.js';
+import { type Answerer, answeredBy, sentenceCase } from '../answered-by.js';
+import { acrossRule, fix } from '../define.js';
+import { isGood } from '../match.js';
+import { LINKS, list } from '../words.js';
+
+interface Args extends Answerer {
+  works: string[];
+  fails: string[];
+  status: number | null;
+}
+
+/** These speak of the account or of too many calls: they differ between tokens, not between places. */
+const ACCOUNT = [401, 402, 429];
+
+const counts = (o: Observation) =>
+  o.purpose === 'inference' && !o.control && !o.instead && o.vantage !== undefined && o.auth === 'token';
+
+const refName = (o: Observation) => o.ref ?? (o.suffix ? `${o.model}:${o.suffix}` : o.model);
+
+function fails(o: Observation): boolean {
+  return (
+    !isGood(o) &&
+    o.retry === null &&
+    o.error !== 'run.cancelled' &&
+    o.suspect !== true &&
+    o.depth === 'live' &&
+    !ACCOUNT.includes(o.status ?? 0)
+  );
+}
+
+function pairsOf({ observations }: Evidence): Observation[][] {
+  const asked = new Map<string, Observation[]>();
+  for (const o of observations.filter(counts)) {
+    const key = JSON.stringify([refName(o), o.route]);
+    asked.set(key, [...(asked.get(key) ?? []), o]);
+  }
+  return [...asked.values()].filter((list) => list.some(isGood) && list.some(fails));
+}
+
+/** Needs evidence from several places: only `merge` has it. */
+export const vantageDiffers = acrossRule<Args>({
+  id: 'vantage-differs',
+  blame: 'provider',
+  severity: 'error',
+  severityOf: () => 'error',
+  lastVerified: '2026-11-21',
+  corrects: 'That it works on one machine does not show that it works from everywhere.',
+  match: (e) =>
+    pairsOf(e).map((answers) => {
+      const bad = answers.filter(fails);
+      const [first] = bad as [Observation];
+      const places = (list: Observation[]) => [...new Set(list.flatMap((o) => o.vantage ?? []))].sort();
+      const unreached = first.status === null;
+      const who = unreached ? { blame: 'network' as const, who: 'the way there' } : answeredBy(first, e);
+      const args = {
+        ...who,
+        works: places(answers.filter(isGood)),
+        fails: places(bad),
+        status: first.status,
+      };
+      return {
+        // An outage that began between two runs looks the same.
+        confidence: 'possible',
+        subject: JSON.stringify([who.who, args.works, args.fails]),
+        args,
+        blame: who.blame,
+        // Both sides are the evidence; another rule may explain the failure as well.
+        cells: answers.filter((o) => isGood(o) || fails(o)).map((o) => o.id),
+      };
+    }),
+  title: ({ args }) =>
+    `${sentenceCase(args.who)} works from ${list(args.works)} and not from ${list(args.fails)}`,
+  explanation: ({ args, models, routes }) =>
+    `${list(models)} on ${list(routes)} answered from ${list(args.works)}. From ${list(args.fails)} ${args.status === null ? 'no answer came' : `came HTTP ${args.status}`}. The runs were not made at the same moment, so a fault that came or went between them looks the same.`,
+  notThis: ({ args }) =>
+    args.status === null
+      ? null
+      : 'The model is served, and a token that works from one place is no wrong token.',
+  fixes: ({ args }) => [
+    fix(
+      `Run the check from ${list(args.fails)} again: if it still fails while ${list(args.works)} works, the place decides.`,
+    ),
+    fix(
+      args.status === null
+        ? `Look at the way out of ${list(args.fails)}: proxy, firewall, names.`
+        : `Use another provider from ${list(args.fails)}, and tell ${args.who} the request ids of this report.`,
+    ),
+  ],
+  verify: ({ models }) =>
+    /^[\w./-]{1,200}$/.test(models[0] ?? '')
+      ? `hf-doctor check ${models[0]} --vantage NAME --output NAME.json`
+      : null,
+  page: {
+    meaning: 'The same model on the same route works from one place and fails from another.',
+    evidence:
+      'Reports of several places were merged (`--vantage`), and one holds a good answer where another one holds a failure that does not speak of the account.',
+    mistakenFor: 'An outage for everybody, or a model that is not served.',
+    repair:
+      'Check again from both places at the same time. If it stays, use another provider from the place that fails, or look at its proxy and firewall.',
+    links: [LINKS.servedModels],
+  },
+});
