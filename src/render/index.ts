@@ -1,4 +1,5 @@
 import type { Report } from '../report/model.js';
+import { byPlace } from '../report/places.js';
 import type { Safe } from '../safety/safe.js';
 import type { Look } from './look.js';
 
@@ -13,6 +14,11 @@ export const RENDERERS = {
   },
   json: async (): Promise<Renderer> => (await import('./json.js')).renderJson,
   ndjson: async (): Promise<Renderer> => (await import('./ndjson.js')).renderNdjson,
+  markdown: async (): Promise<Renderer> => (await import('./markdown/markdown.js')).renderMarkdown,
+  github: async (): Promise<Renderer> => (await import('./github/github.js')).renderGithub,
+  junit: async (): Promise<Renderer> => (await import('./junit/junit.js')).renderJunit,
+  html: async (): Promise<Renderer> => (await import('./html/page.js')).renderHtml,
+  prometheus: async (): Promise<Renderer> => (await import('./prometheus.js')).renderPrometheus,
 } as const satisfies Record<string, () => Promise<Renderer>>;
 
 export type Format = keyof typeof RENDERERS;
@@ -20,7 +26,12 @@ export type Format = keyof typeof RENDERERS;
 /** Only those that are named; the others stay unloaded. */
 export async function loadRenderers(formats: readonly Format[]): Promise<Record<Format, Renderer>> {
   const loaded = await Promise.all(
-    [...new Set(formats)].map(async (f) => [f, await RENDERERS[f]()] as const),
+    [...new Set(formats)].map(async (f) => {
+      const render: Renderer = await RENDERERS[f]();
+      // Who scripts gets the report as it is; a person gets a row for each place of a merged one.
+      const forPeople: Renderer = (report, look) => render(byPlace(report), look);
+      return [f, f === 'json' || f === 'ndjson' ? render : forPeople] as const;
+    }),
   );
   return Object.fromEntries(loaded) as Record<Format, Renderer>;
 }

@@ -1,6 +1,7 @@
-import { EXIT, exitCodeOf, type FailOn } from './exit-code.js';
-import { faulty } from './faults.js';
-import type { Finding, Report } from './model.js';
+import type { Marks } from './counts.js';
+import type { FailOn } from './exit-code.js';
+import { type Excuse, judge } from './judge.js';
+import type { Report } from './model.js';
 
 /** What counts of an earlier report: less than `Report`, so that one of another version can be read. */
 export interface Earlier {
@@ -66,69 +67,32 @@ export function applyChange(b: Baseline, cell: Earlier['cells'][number]): void {
  * before and cannot now is never known.
  */
 export function againstBaseline(report: Report, b: Baseline, failOn: FailOn): Report {
-  const compared = report.findings.map((f) => ({ f, since: sinceOf(f, report, b) }));
-  const findings = compared.map(({ f, since }) => marked(f, since));
-  const dead = knownDead(report, b);
-  const models = report.models.map((m) => (dead.has(m.id) ? { ...m, known: true } : m));
-  const recovered = report.cells
-    .filter((c) => !c.control && !c.instead && c.outcome === 'ok')
-    .filter((c) => ['fault', 'flaky'].includes(b.cells.get(keyOf(c))?.outcome ?? ''))
-    .map(({ model, route }) => ({ model, route }));
-  const faults = compared.filter(({ f }) => f.severity !== 'info');
-  const known = faults.filter(({ since }) => since.known.length > 0).length;
-  const fresh = faults.filter(({ since }) => since.fresh.length > 0).length;
-  const judged = { ...report, findings, models, recovered };
-  const isInterrupted = report.exitCode >= EXIT.SIGHUP;
-  const exitCode = isInterrupted ? report.exitCode : exitCodeOf(judged, failOn, null);
-  const summary = { ...report.summary, faults: { known, new: fresh } };
-  return { ...judged, summary, exitCode, ok: exitCode === EXIT.healthy };
+  return judge(report, [sinceBaseline(b)], failOn);
 }
 
-/** Whom a fault is known for and whom it is new for: models, or `null` where it names none. */
-interface Since {
-  known: (string | null)[];
-  fresh: (string | null)[];
-}
-
-function sinceOf(f: Finding, { cells }: Report, b: Baseline): Since {
-  const own = ownCells(f, cells);
-  const named = own.length > 0 ? own.map((c) => c.model) : f.models;
-  const fresh = own.filter((c) => b.cells.get(keyOf(c))?.rules.has(signOf(f.rule, c)) !== true);
-  const isNew = new Set(fresh.map((c) => c.model));
-  const apart = b.apart.filter((a) => a.rule === f.rule);
-  const before = new Set(apart.flatMap((a) => a.models));
-  const isOld = (model: string | null) => {
-    if (model === null) return apart.length > 0;
-    return own.length > 0 ? !isNew.has(model) : before.has(model);
-  };
-  const models = named.length > 0 ? [...new Set(named)] : [null];
-  return { known: models.filter(isOld), fresh: models.filter((m) => !isOld(m)) };
-}
-
-/** One fault may be old for one model and new for another: then it counts as both, and says so. */
-function marked(f: Finding, { known, fresh }: Since): Finding {
-  if (fresh.length === 0) return { ...f, known: true };
-  if (known.length === 0) return f;
-  const told = `Since the baseline it is known for ${some(known)} and new for ${some(fresh)}.`;
-  return { ...f, explanation: `${f.explanation} ${told}`.trim() };
-}
-
-function some(models: readonly (string | null)[]): string {
-  const more = models.length - 5;
-  return models.slice(0, 5).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-/** Models that could not be used before either, for the reasons of today. */
-function knownDead({ models, cells, depth }: Report, b: Baseline): ReadonlySet<string> {
+export function sinceBaseline(b: Baseline): Excuse {
   const was = usableBefore(b);
-  const dead = models.filter((m) => !m.usable && !was.has(m.id)).map((m) => m.id);
-  // The catalogue has no faults to compare.
-  if (depth === 'catalog') return new Set(dead.filter((id) => b.dead.has(id)));
-  const isOld = (c: Earlier['cells'][number]) =>
-    c.rule !== null && b.cells.get(keyOf(c))?.rules.has(signOf(c.rule, c)) === true;
-  const failing = faulty(cells);
-  const fresh = faulty(cells.filter((c) => !isOld(c)));
-  return new Set(dead.filter((id) => failing.has(id) && !fresh.has(id)));
+  const marks = (isKnown: boolean): Marks | null => (isKnown ? { known: true } : null);
+  const apart = new Map<string, Set<string>>();
+  for (const { rule, models } of b.apart) {
+    const before = apart.get(rule) ?? new Set();
+    for (const m of models) before.add(m);
+    apart.set(rule, before);
+  }
+  return {
+    kind: 'known',
+    of({ rule, model, cell }) {
+      if (cell) return marks(b.cells.get(keyOf(cell))?.rules.has(signOf(rule, cell)) === true);
+      return marks(model === null ? apart.has(rule) : apart.get(rule)?.has(model) === true);
+    },
+    leavesOut: (model) => was.has(model),
+    ofUnserved: (model) => marks(b.dead.has(model) && !was.has(model)),
+    recovered: ({ cells }) =>
+      cells
+        .filter((c) => !c.control && !c.instead && c.outcome === 'ok')
+        .filter((c) => ['fault', 'flaky'].includes(b.cells.get(keyOf(c))?.outcome ?? ''))
+        .map(({ model, route }) => ({ model, route })),
+  };
 }
 
 /** A capability proves less than the plain call. */

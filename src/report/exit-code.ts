@@ -1,3 +1,4 @@
+import { whyNotCounted } from './counts.js';
 import { faulty } from './faults.js';
 import type { Report, Severity } from './model.js';
 
@@ -38,7 +39,7 @@ export function exitCodeOf(
   if (isInconclusive(report)) return EXIT.inconclusive;
   if (failOn === 'never') return EXIT.healthy;
   const least = failOn === 'warning' ? 1 : 2;
-  const found = report.findings.some((f) => !f.known && RANK[f.severity] >= least);
+  const found = report.findings.some((f) => whyNotCounted(f) === null && RANK[f.severity] >= least);
   if (found || hasDeadModel(report)) return EXIT.findings;
   // Green means that there was a model, and that each was heard of.
   const heard = report.models.length > 0 && report.models.every((m) => m.checked);
@@ -51,7 +52,7 @@ function hasDeadModel({ models, cells, depth }: Pick<Report, 'models' | 'cells' 
   return models.some(
     (m) =>
       !m.usable &&
-      !m.known &&
+      whyNotCounted(m) === null &&
       m.checked &&
       // At depth catalog no cell can fail: that nobody serves it is all there is.
       (failing.has(m.id) || depth === 'catalog'),

@@ -7,7 +7,7 @@ interface FaultCell {
 }
 
 /** It tells against its model; the retired host says nothing about one. */
-const tells = (c: FaultCell) =>
+export const tells = (c: FaultCell): boolean =>
   !c.control && !c.instead && c.outcome === 'fault' && c.rule !== 'legacy-host-gone';
 
 interface AskedCell extends FaultCell {

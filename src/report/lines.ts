@@ -14,7 +14,10 @@ export type Start = Pick<Report, 'tool' | 'startedAt' | 'simulated' | 'depth' | 
 
 /** What is known at the end alone. */
 export interface End
-  extends Pick<Report, 'ok' | 'exitCode' | 'complete' | 'durationMs' | 'cost' | 'summary' | 'unsearched'> {
+  extends Pick<
+    Report,
+    'ok' | 'exitCode' | 'complete' | 'durationMs' | 'cost' | 'summary' | 'unsearched' | 'recovered'
+  > {
   /** Each kind of finding, with how many models it hit. */
   findings: (Pick<Finding, 'rule' | 'severity' | 'blame'> & { models: number })[];
 }
@@ -41,6 +44,7 @@ export function endLine(end: End): Line {
     type: 'end',
     ...{ ok, exitCode, complete, durationMs, cost, summary, findings },
     ...(end.unsearched ? { unsearched: end.unsearched } : {}),
+    ...(end.recovered ? { recovered: end.recovered } : {}),
   };
 }
 

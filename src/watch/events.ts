@@ -1,6 +1,6 @@
 import type { Report } from '../report/model.js';
+import type { Change } from '../report/state.js';
 import type { Brake } from './pace.js';
-import type { Change } from './state.js';
 
 /*
  * What a watch says, in order: the first report, then the changes and the end of each round, then

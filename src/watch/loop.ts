@@ -19,6 +19,8 @@ export interface WatchWorld {
   check(round: number, usd: number): Promise<Report>;
   /** `closed`: nobody reads any more. */
   say(event: WatchEvent): Promise<'written' | 'closed' | 'failed'>;
+  /** What is known after a round, for who shows it elsewhere. */
+  keep?(known: Watched): void;
   now(): number;
   random(): number;
   /** Returns early when the user stops the watch. */
@@ -44,6 +46,7 @@ export async function watch(o: WatchOptions, w: WatchWorld): Promise<number> {
     if (signal !== null) return end('interrupted', signal);
     const { watched, events, changed } = afterRound(known, answer, new Date(w.now()).toISOString());
     known = watched;
+    w.keep?.(known);
     const verdict = known.exitCode ?? EXIT.internal;
     for (const event of events) {
       const state = await w.say(event);

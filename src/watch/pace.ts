@@ -48,7 +48,8 @@ export function isLonger(everyMs: number, slowRounds: number): boolean {
   return slowRounds > 0 && pauseOf(everyMs, slowRounds) > pauseOf(everyMs, slowRounds - 1);
 }
 
-function pauseOf(everyMs: number, slowRounds: number): number {
+/** Milliseconds between two rounds, as they are meant to be. */
+export function pauseOf(everyMs: number, slowRounds: number): number {
   return Math.min(Math.max(HOUR, everyMs), everyMs * 2 ** Math.min(slowRounds, 20));
 }
 

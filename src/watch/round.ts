@@ -1,9 +1,9 @@
 import { isOnlyReached } from '../report/about.js';
 import { EXIT } from '../report/exit-code.js';
 import type { Report } from '../report/model.js';
+import { changesBetween, nextState, type State } from '../report/state.js';
 import type { WatchEvent } from './events.js';
 import { type Brake, brakeOf, costOf } from './pace.js';
-import { changesBetween, nextState, type State } from './state.js';
 
 /** What a watch knows between two rounds. */
 export interface Watched {
@@ -27,6 +27,8 @@ export interface Watched {
   /** Rounds in a row that reached nothing. */
   unreached: number;
   reported: boolean;
+  /** The last round that was completed, and when, ISO 8601. */
+  last: { report: Report; at: string } | null;
 }
 
 export const START: Watched = {
@@ -44,6 +46,7 @@ export const START: Watched = {
   brake: null,
   unreached: 0,
   reported: false,
+  last: null,
 };
 
 /** What a round brought: its report, or the name of our own fault that ended it. */
@@ -99,6 +102,7 @@ export function afterRound(
   const watched = {
     ...{ round, state, exitCode, verdict: exitCode, usable, reached, models, limit, unreached },
     reported: true,
+    last: { report, at },
     spent: w.spent + cost,
     next: report.cost.planned.usd,
     slow: brake ? w.slow + 1 : 0,

@@ -1,11 +1,11 @@
 import { count, dollars } from '../render/human/header.js';
 import type { Look } from '../render/look.js';
+import { stateText } from '../render/state-text.js';
 import { concerns, isOf, isOnlyReached } from '../report/about.js';
 import type { Report } from '../report/model.js';
 import { shortRoute } from '../report/short-route.js';
 import type { Safe } from '../safety/safe.js';
 import type { ChangeEvent, EndEvent, RoundEvent, WaitEvent, WatchEvent } from './events.js';
-import type { CellState } from './state.js';
 
 /** One screen: more models are counted, not listed. */
 const MOST_MODELS = 40;
@@ -84,17 +84,6 @@ function changeLine({ at, model, route, from, to }: ChangeEvent, { paint }: Look
   const colour = to.outcome === 'ok' ? paint.green : to.outcome === 'fault' ? paint.red : paint.yellow;
   const was = from ? stateText(from) : 'new';
   return `${time(at)}  ${model}  ${shortRoute(route)}  ${was} -> ${colour(stateText(to))}`;
-}
-
-function stateText({ outcome, rule, status, error, listed, reason }: CellState): string {
-  if (outcome === 'ok') return rule ? `ok, ${rule}` : 'ok';
-  if (outcome === 'flaky') {
-    const came = reason?.replace(/^first /, '') ?? (status === null ? error : String(status));
-    const also = rule !== null && rule !== 'flaky' ? `, ${rule}` : '';
-    return `flaky${also}${came === null ? '' : ` (${came})`}`;
-  }
-  if (outcome === 'skipped') return listed ? `listed as ${listed}` : 'not asked';
-  return [status ?? error ?? 'no answer', rule].filter((part) => part !== null).join(' ');
 }
 
 function roundLine(e: RoundEvent, line: (text: string, aside?: boolean) => { text: string; aside: boolean }) {

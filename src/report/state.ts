@@ -1,4 +1,4 @@
-import type { Cell, Report } from '../report/model.js';
+import type { Cell, Report } from './model.js';
 
 /** What a cell says, without what differs each time: time, request id, wording. */
 export interface CellState {

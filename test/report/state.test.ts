@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { afterAnswer, GO, reasonToSkip } from '../../src/probe/stop.js';
 import type { Cell, Report } from '../../src/report/model.js';
-import { changesBetween, nextState } from '../../src/watch/state.js';
-import { cell, DOWN, report } from './support.js';
+import { changesBetween, nextState } from '../../src/report/state.js';
+import { cell, DOWN, report } from '../watch/support.js';
 
 const changes = (...rounds: Report[]) => {
   let state = nextState(new Map(), rounds[0] as Report);
