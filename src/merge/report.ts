@@ -1,4 +1,5 @@
 import { type Diagnosis, diagnose } from '../diagnose/diagnose.js';
+import { CONFIDENCE_ORDER } from '../diagnose/findings.js';
 import { buildReport } from '../report/build.js';
 import { EXIT, type FailOn } from '../report/exit-code.js';
 import type { Report, Source } from '../report/model.js';
@@ -20,7 +21,7 @@ export function reportOf(dossier: Dossier, { version, failOn }: { version: strin
   const found = combine(places);
   const diagnosis: Diagnosis =
     places.length > 1
-      ? { ...found, findings: [...acrossPlaces(records, found), ...found.findings].sort(bySeverity) }
+      ? { ...found, findings: [...acrossPlaces(records, found), ...found.findings].sort(byWeight) }
       : found;
   const tokens = records.map((r) => r.record.token);
   const [first] = records;
@@ -63,8 +64,11 @@ function keyOf({ vantage, shard, startedAt, id }: Source): string {
 
 const SEVERITY = ['error', 'warning', 'info'];
 
-function bySeverity(a: Report['findings'][number], b: Report['findings'][number]): number {
-  return SEVERITY.indexOf(a.severity) - SEVERITY.indexOf(b.severity);
+function byWeight(a: Report['findings'][number], b: Report['findings'][number]): number {
+  return (
+    SEVERITY.indexOf(a.severity) - SEVERITY.indexOf(b.severity) ||
+    CONFIDENCE_ORDER[a.confidence] - CONFIDENCE_ORDER[b.confidence]
+  );
 }
 
 /** Each run once. */

@@ -31,7 +31,8 @@ export function byPlace<R extends Report>(report: R): R {
       };
     }),
   );
-  return { ...report, models, cells };
+  const summary = { ...report.summary, models: models.length, usable: models.filter((m) => m.usable).length };
+  return { ...report, models, cells, summary };
 }
 
 function nameAt(model: string, place: string | undefined): string {

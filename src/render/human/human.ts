@@ -33,7 +33,7 @@ export function renderHuman(report: Safe<Report>, look: Look): string {
   if (told.length === 0) lines.push(...since);
   lines.push(...openLines(report, look));
   lines.push(...closing(report, look));
-  if (report.simulated && told.length > 0)
+  if (report.simulated && !report.sources && told.length > 0)
     lines.push(
       ...indent(
         `This was a simulation, and its addresses are closed again. To try them: hf-doctor simulate ${report.simulated}`,

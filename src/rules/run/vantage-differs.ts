@@ -1,11 +1,12 @@
+import type { Fix } from '../../report/model.js';
+import { shortRoute } from '../../report/short-route.js';
 import type { Evidence } from '../../types/evidence.js';
 import type { Observation } from '../../types/observation.js';
-import { type Answerer, answeredBy, sentenceCase } from '../answered-by.js';
 import { acrossRule, fix } from '../define.js';
 import { isGood } from '../match.js';
 import { LINKS, list } from '../words.js';
 
-interface Args extends Answerer {
+interface Args {
   works: string[];
   fails: string[];
   status: number | null;
@@ -22,7 +23,7 @@ const refName = (o: Observation) => o.ref ?? (o.suffix ? `${o.model}:${o.suffix}
 function fails(o: Observation): boolean {
   return (
     !isGood(o) &&
-    o.retry === null &&
+    !(o.retry?.status != null && o.retry.status < 300) &&
     o.error !== 'run.cancelled' &&
     o.suspect !== true &&
     o.depth === 'live' &&
@@ -39,10 +40,21 @@ function pairsOf({ observations }: Evidence): Observation[][] {
   return [...asked.values()].filter((list) => list.some(isGood) && list.some(fails));
 }
 
+/** What did answer from the places that fail. */
+function answersThere({ fails: places }: Args, e: Evidence, models: readonly string[]): Fix[] {
+  const good = e.observations.filter(
+    (o) => counts(o) && isGood(o) && places.includes(o.vantage ?? '') && models.includes(o.model ?? ''),
+  );
+  const routes = [...new Set(good.flatMap((o) => o.route ?? []))].map(shortRoute);
+  return routes.length > 0
+    ? [fix(`Use ${list(routes)} there: an answer came from ${list(places)} too.`)]
+    : [];
+}
+
 /** Needs evidence from several places: only `merge` has it. */
 export const vantageDiffers = acrossRule<Args>({
   id: 'vantage-differs',
-  blame: 'provider',
+  blame: 'unknown',
   severity: 'error',
   severityOf: () => 'error',
   lastVerified: '2026-11-21',
@@ -52,40 +64,34 @@ export const vantageDiffers = acrossRule<Args>({
       const bad = answers.filter(fails);
       const [first] = bad as [Observation];
       const places = (list: Observation[]) => [...new Set(list.flatMap((o) => o.vantage ?? []))].sort();
-      const unreached = first.status === null;
-      const who = unreached ? { blame: 'network' as const, who: 'the way there' } : answeredBy(first, e);
-      const args = {
-        ...who,
-        works: places(answers.filter(isGood)),
-        fails: places(bad),
-        status: first.status,
-      };
+      const args = { works: places(answers.filter(isGood)), fails: places(bad), status: first.status };
       return {
         // An outage that began between two runs looks the same.
         confidence: 'possible',
-        subject: JSON.stringify([who.who, args.works, args.fails]),
+        subject: JSON.stringify([args.works, args.fails]),
         args,
-        blame: who.blame,
+        ...(bad.every((o) => o.status === null) ? { blame: 'network' as const } : {}),
         // Both sides are the evidence; another rule may explain the failure as well.
         cells: answers.filter((o) => isGood(o) || fails(o)).map((o) => o.id),
       };
     }),
-  title: ({ args }) =>
-    `${sentenceCase(args.who)} works from ${list(args.works)} and not from ${list(args.fails)}`,
+  title: ({ args, models }) =>
+    `${list(models)} ${models.length === 1 ? 'works' : 'work'} from ${list(args.works)} and not from ${list(args.fails)}`,
   explanation: ({ args, models, routes }) =>
-    `${list(models)} on ${list(routes)} answered from ${list(args.works)}. From ${list(args.fails)} ${args.status === null ? 'no answer came' : `came HTTP ${args.status}`}. The runs were not made at the same moment, so a fault that came or went between them looks the same.`,
+    `On ${list(routes.map(shortRoute))} an answer came from ${list(args.works)}. From ${list(args.fails)} ${args.status === null ? 'no answer came' : `came HTTP ${args.status}`}. The runs were not made at the same moment, so a fault that came or went between them looks the same.`,
   notThis: ({ args }) =>
     args.status === null
       ? null
       : 'The model is served, and a token that works from one place is no wrong token.',
-  fixes: ({ args }) => [
+  fixes: ({ args, evidence, models }) => [
+    ...answersThere(args, evidence, models),
     fix(
       `Run the check from ${list(args.fails)} again: if it still fails while ${list(args.works)} works, the place decides.`,
     ),
     fix(
       args.status === null
         ? `Look at the way out of ${list(args.fails)}: proxy, firewall, names.`
-        : `Use another provider from ${list(args.fails)}, and tell ${args.who} the request ids of this report.`,
+        : `Tell whoever serves it the request ids of this report, and from where they were sent.`,
     ),
   ],
   verify: ({ models }) =>
