@@ -48,7 +48,7 @@ export async function checkCommand(models: string[], flags: CheckFlags, io: Io):
 
 async function runCheck(session: Session, flags: CheckFlags, io: Io): Promise<number> {
   const { settings, redact } = session;
-  const delivery = await prepareDelivery(settings, io);
+  const delivery = await prepareDelivery(settings.format.value, settings, io);
   const earlier = flags.baseline === undefined ? null : await baselineFrom(flags.baseline, io);
   const keep = keepsEvidence(delivery);
   const found =

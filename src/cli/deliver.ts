@@ -13,28 +13,30 @@ import type { Io } from './io.js';
 import { lookFor } from './look.js';
 import type { Session } from './session.js';
 
-/** Where a report goes: stdout in one format, and files, each by its ending. */
+/** Where a report goes: files, each by its ending, and stdout in one format, or not at all. */
 export interface Delivery {
-  format: Format;
+  format: Format | null;
   outputs: readonly { path: string; format: Format }[];
   renderers: Awaited<ReturnType<typeof loadRenderers>>;
 }
 
 /** Before anything is asked: what cannot be written is said now, and the formats are loaded. */
 export async function prepareDelivery(
-  { format, outputs: paths }: Pick<Settings, 'format' | 'outputs'>,
+  format: Format | null,
+  { outputs: paths }: Pick<Settings, 'outputs'>,
   io: Io,
 ): Promise<Delivery> {
   for (const path of paths.value) await mustHaveFolder(path, io);
   const outputs = paths.value.map((path) => ({ path, format: formatOf(path) }));
   // Loaded before there are connections: they can use up the file descriptors, and then no file opens.
-  const renderers = await loadRenderers([format.value, ...outputs.map((o) => o.format)]);
-  return { format: format.value, outputs, renderers };
+  const renderers = await loadRenderers([...(format ? [format] : []), ...outputs.map((o) => o.format)]);
+  return { format, outputs, renderers };
 }
 
-/** Whether anybody gets the report in a form that can be read again. */
+/** Whether anybody gets the report in a form that can be read again, or that shows what was sent. */
 export function keepsEvidence({ format, outputs }: Delivery): boolean {
-  return format === 'json' || outputs.some((o) => o.format === 'json');
+  const reads = (f: Format) => f === 'json' || f === 'html';
+  return (format !== null && reads(format)) || outputs.some((o) => reads(o.format));
 }
 
 /** Writes the files, then stdout. Returns the exit code: that of the report, or 4 where a file could not be written. */
@@ -61,6 +63,7 @@ export async function deliver(
     );
     exitCode = 4;
   }
+  if (format === null) return exitCode;
   const state = await emitAll(io.stdout, renderers[format](safe, look));
   if (format === 'github') await tellRunner(safe, written, io);
   return state === 'failed' ? 4 : exitCode;

@@ -22,7 +22,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags, 
     readModelsFile: () => Promise.resolve(''),
   });
   refuseSame(paths, settings.outputs.value, io);
-  const delivery = await prepareDelivery(settings, io);
+  const delivery = await prepareDelivery(settings.format.value, settings, io);
   const { whole, problems } = await read(paths, io);
   for (const problem of problems) await emit(io.stderr, `hf-doctor merge: ${problem}\n`);
   if (!whole)

@@ -142,6 +142,17 @@ export const sourceSchema = z.looseObject({
   cost: costSchema,
 });
 
+/** True for what is set, without its value: it may name a company. */
+const supportSchema = z.looseObject({
+  node: z.string(),
+  platform: z.string(),
+  arch: z.string(),
+  ci: z.boolean(),
+  proxy: z.boolean(),
+  tlsVerification: z.boolean(),
+  extraCa: z.nullable(z.string()),
+});
+
 export const reportSchema = z.looseObject({
   schemaVersion: z.literal(1),
   tool: z.looseObject({ name: z.literal('hf-doctor'), version: z.string() }),
@@ -217,6 +228,8 @@ export const reportSchema = z.looseObject({
   /** Of a merged report: what it was made of, and the shards that were not among it. */
   sources: z.optional(z.array(sourceSchema)),
   missing: z.optional(z.array(z.string())),
+  /** Of a bundle: where it ran, without a name or an address. */
+  support: z.optional(supportSchema),
   /** What the diagnosis was made of, so that it can be made again; runs of many models have none. */
   evidence: z.optional(z.unknown()),
   /** What was faulty in the baseline, or is expected to be (`expected`), and is fine now. */

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Declare } from './declare.js';
 
-/** The commands that ask nobody: explain, rules, simulate, schema. */
+/** The commands that ask nobody: explain, rules, simulate, init, schema. */
 export const declareOffline: Declare = (program, run, io) => {
   const explain = program
     .command('explain')
@@ -31,6 +31,15 @@ export const declareOffline: Declare = (program, run, io) => {
     .option('--list', 'name the scenarios');
   simulate.action((name: string) =>
     run(async () => (await import('../simulate.js')).simulateCommand(name, simulate.opts(), io))(),
+  );
+
+  const init = program
+    .command('init')
+    .description('write a first config file from what a project uses')
+    .argument('[dir]', 'the folder of the project (default: this one)')
+    .option('--dry-run', 'print it, write nothing');
+  init.action((dir: string | undefined) =>
+    run(async () => (await import('../init.js')).initCommand(dir, init.opts(), io))(),
   );
 
   program

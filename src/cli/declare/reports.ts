@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import { collect, type Declare } from './declare.js';
+import { networkOptions } from './options.js';
 
-/** The commands that read reports: merge, diff. */
+/** The commands that make or read reports: merge, diff, bundle. */
 export const declareReports: Declare = (program, run, io) => {
   const merge = program
     .command('merge')
@@ -31,6 +32,19 @@ export const declareReports: Declare = (program, run, io) => {
   diff.action((old: string, now: string) =>
     run(async () => (await import('../diff.js')).diffCommand(old, now, diff.opts(), io))(),
   );
+
+  const bundle = program
+    .command('bundle')
+    .description('one file for a forum post or a ticket: what was seen and found, not who asked')
+    .argument('[models...]', 'model ids, org/name, with an optional :suffix');
+  for (const option of networkOptions()) if (option.long !== '--format') bundle.addOption(option);
+  bundle
+    .addOption(new Option('--output <file>', '.json, or .md for an issue (default: hf-doctor-bundle.json)'))
+    .addOption(new Option('--anonymise', 'other names for models, organizations and hosts'))
+    .addOption(new Option('--replay <report.json>', 'make it of an earlier report, ask nobody'))
+    .action((models: string[]) =>
+      run(async () => (await import('../bundle.js')).bundleCommand(models, bundle.opts(), io))(),
+    );
 };
 
 /** How a report is told. */

@@ -9,9 +9,10 @@ interface Args extends Answerer {
   byStatus: boolean;
 }
 
-/** "not available in your country", "unsupported_country_region_territory", "user location is not supported". */
-const WORDS =
-  /\bunsupported_country\w{0,40}|\b(?:country|region|territory|(?:your|user) location|geograph\w{1,10})\b[^.]{0,60}\b(?:not (?:supported|available|allowed)|unsupported|blocked|restricted)\b|\b(?:not (?:supported|available|allowed)|unavailable|blocked|restricted)\b[^.]{0,40}\b(?:in|from|for) (?:your|this) (?:country|region|territory|location)\b/i;
+/** The place of the caller, in the words of several makers, and that it is refused. */
+const PLACE =
+  /\b(?:your (?:country|region|location|territory)|user location|country, region|unsupported_country)/i;
+const REFUSED = /\b(?:not (?:supported|available|allowed)|unsupported|unavailable|blocked|restricted)/i;
 
 export const regionBlocked = cellRule<Args>({
   id: 'region-blocked',
@@ -21,7 +22,7 @@ export const regionBlocked = cellRule<Args>({
   corrects: 'A refusal because of the place is not about the token, and a new one gets the same answer.',
   match(o, e) {
     if (!onHuggingFace(o) && o.surface !== 'gateway') return null;
-    const words = says(o, WORDS);
+    const words = says(o, PLACE) && says(o, REFUSED);
     if (o.status !== 451 && !(words && [400, 401, 403, null].includes(o.status))) return null;
     const who = answeredBy(o, e);
     return {

@@ -77,7 +77,7 @@ export const vantageDiffers = acrossRule<Args>({
     }),
   title: ({ args, models }) =>
     `${list(models)} ${models.length === 1 ? 'works' : 'work'} from ${list(args.works)} and not from ${list(args.fails)}`,
-  explanation: ({ args, models, routes }) =>
+  explanation: ({ args, routes }) =>
     `On ${list(routes.map(shortRoute))} an answer came from ${list(args.works)}. From ${list(args.fails)} ${args.status === null ? 'no answer came' : `came HTTP ${args.status}`}. The runs were not made at the same moment, so a fault that came or went between them looks the same.`,
   notThis: ({ args }) =>
     args.status === null
