@@ -6,7 +6,7 @@ import { type Line, shown, verdict } from './parts/lines.js';
 import { env, root } from './parts/process.js';
 import { table } from './parts/table.js';
 
-const BENCHES = ['startup', 'engine', 'render', 'memory', 'npx', 'explain'];
+const BENCHES = ['startup', 'engine', 'render', 'memory', 'npx', 'explain', 'safety'];
 type Said = Line | { what: string; skipped: string };
 
 const rows = BENCHES.flatMap((bench) => {

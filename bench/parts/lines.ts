@@ -4,7 +4,7 @@ export interface Line {
   what: string;
   /** `1.23` with the unit `x`, `117` with `MB`. */
   value: number;
-  unit: 'x' | 'ms' | 's' | 'MB' | 'packages';
+  unit: 'x' | 'ms' | 's' | 'MB' | 'packages' | 'files' | 'descriptors' | 'outputs';
   /** At most this much; null for a figure that explains the others. */
   most: number | null;
 }

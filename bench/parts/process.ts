@@ -73,15 +73,18 @@ export interface Server {
 }
 
 /** The loopback server, in a process of its own. */
-export async function serve(latencyMs: number, models: number): Promise<Server> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [part('server.mjs'), String(latencyMs), String(models)],
-    {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+export const serve = (latencyMs: number, models: number): Promise<Server> =>
+  start('server.mjs', String(latencyMs), String(models));
+
+/** The one that answers badly; `mode` as bench/parts/hostile.mjs says. */
+export const serveBadly = (mode: 'hang' | 'cap' | 'fixed' | 'flaky'): Promise<Server> =>
+  start('hostile.mjs', mode);
+
+async function start(script: string, ...args: string[]): Promise<Server> {
+  const child: ChildProcess = spawn(process.execPath, [part(script), ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const port = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (chunk) => resolve(String(chunk).trim()));
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));

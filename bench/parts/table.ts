@@ -22,6 +22,7 @@ baseline in the same run: the ratios tell something on another machine, the mill
 | \`npm run bench -- memory\` | the most memory that a large \`check\` held (P4) |
 | \`npm run bench -- npx\` | the packed file, installed into an empty folder with an empty cache (P5) |
 | \`npm run bench -- explain\` | \`explain\` over 10 MB of hostile logs against splitting them into lines (P7) |
+| \`npm run bench -- safety\` | late requests, memory at the caps, kill -9, determinism, a soak (G3, G4, G6, G14, G18) |
 
 ## The last run
 

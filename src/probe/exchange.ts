@@ -3,13 +3,11 @@ import type { Dispatcher } from 'undici';
 import { ConnectError } from './connect.js';
 import { classifyFailure, type Failure, type FailureContext, type Stage } from './failure.js';
 import type { Ready } from './prepare.js';
+import { startTimeLimit } from './time-limit.js';
 import type { SendRequest } from './transport.js';
 
 /** Largest body on the wire, in bytes, unless the request says otherwise. */
 export const MAX_WIRE = 256 * 1024;
-/** A timer that fires this late means that this process was busy, not that the server was slow. */
-const LATE_MS = 50;
-const MAX_GRACE_MS = 1_000;
 
 export interface Line {
   dispatcher: Pick<Dispatcher, 'dispatch'>;
@@ -42,7 +40,7 @@ export type Wire =
 export function exchange(ready: Ready, request: SendRequest, line: Line): Promise<Wire> {
   const { clock } = line;
   const max = request.maxBytes ?? MAX_WIRE;
-  const timeoutMs = Math.min(Math.max(Math.trunc(request.timeoutMs) || 1, 1), 2 ** 31 - 1);
+  const { timeoutMs } = request;
   return new Promise((resolve) => {
     let stage: Stage = 'queued';
     let head: { status: number; rawHeaders: readonly Uint8Array[] } | null = null;
@@ -50,16 +48,14 @@ export function exchange(ready: Ready, request: SendRequest, line: Line): Promis
     let over = false;
     const chunks: Buffer[] = [];
     let size = 0;
-    let due = clock() + timeoutMs;
     let lastByte = clock();
-    let graced = false;
-    let timer = setTimeout(expire, timeoutMs);
+    const stop = startTimeLimit(timeoutMs, clock, expire);
     const cancel = () => fail({ stage, ended: 'cancelled' });
 
     function finish(wire: Wire): void {
       if (over) return;
       over = true;
-      clearTimeout(timer);
+      stop();
       request.signal?.removeEventListener('abort', cancel);
       resolve(wire);
       // Ends the connection unless the answer is complete. Before the request is out there is no
@@ -76,16 +72,7 @@ export function exchange(ready: Ready, request: SendRequest, line: Line): Promis
     }
 
     function expire(): void {
-      const now = clock();
-      if (now - due > LATE_MS && !graced) {
-        // What came meanwhile waits in the sockets: read it before judging.
-        graced = true;
-        const grace = Math.min(now - due, MAX_GRACE_MS);
-        due = now + grace;
-        timer = setTimeout(expire, grace);
-        return;
-      }
-      const stalled = stage === 'body' && now - lastByte > timeoutMs / 2;
+      const stalled = stage === 'body' && clock() - lastByte > timeoutMs / 2;
       const at = stage === 'queued' ? line.stage(ready.url.origin) : stage;
       fail({ stage: at, ended: stalled ? 'stalled' : 'deadline' });
     }

@@ -103,6 +103,8 @@ function endedByUs(ended: 'deadline' | 'stalled' | 'cancelled', stage: Stage): F
       return make('net.deadline', 'the TLS handshake did not end in time');
     case 'head':
       return make('net.deadline', 'the headers of the answer did not end in time');
+    case 'decode':
+      return make('net.deadline', 'the body of the answer was not unpacked in time');
     default:
       return make('net.deadline', 'the body of the answer did not end in time');
   }

@@ -112,11 +112,12 @@ function own(text: string): string {
   return JSON.parse(JSON.stringify(text));
 }
 
-/** Refusals quote the account's name. */
+/** Refusals quote the account's name, or the address of its owner. */
 const NAMED = /\b(on behalf of (?:user|org)) [\w.-]{1,100}/g;
+const MAIL = /[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24}\b/gi;
 
 function redactBody({ facts }: ReadBody, redact: Redact): Observation['body'] {
-  const hide = (text: string) => own(redact(text).replace(NAMED, '$1 [name]'));
+  const hide = (text: string) => own(redact(text).replace(NAMED, '$1 [name]').replace(MAIL, '[e-mail]'));
   const safe = (text: string | null) => (text === null ? null : hide(text));
   return {
     ...facts,

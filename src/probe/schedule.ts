@@ -29,6 +29,8 @@ interface Host {
   nextStart: number;
   /** Lane to the end of its pause. */
   paused: Map<string, number>;
+  /** What goes on when a place is free: one for each list of jobs that is under way. */
+  pumps: Set<() => void>;
 }
 
 /** Requests a second that one slot starts at most, whatever the answers take. */
@@ -45,7 +47,13 @@ export function createSchedule(
   const hostOf = (name: string): Host => {
     const known = hosts.get(name);
     if (known) return known;
-    const fresh = { pace: startPace(concurrency), active: 0, nextStart: 0, paused: new Map() };
+    const fresh = {
+      pace: startPace(concurrency),
+      active: 0,
+      nextStart: 0,
+      paused: new Map(),
+      pumps: new Set<() => void>(),
+    };
     hosts.set(name, fresh);
     return fresh;
   };
@@ -67,6 +75,8 @@ export function createSchedule(
   function drain<T>(host: Host, queue: Queue<T>, w: Work<T>): Promise<void> {
     return new Promise((resolve, reject) => {
       let waiting = false;
+      /** Of these jobs; other lists may ask the same host. */
+      let active = 0;
       const pump = () => {
         for (;;) {
           // Broken or stopped: what is left costs no time, and `work` or `refuse` says why.
@@ -75,7 +85,10 @@ export function createSchedule(
           const now = world.clock();
           const lane = firstOpen(queue, free ? new Map() : host.paused, now);
           if (lane === null) {
-            if (host.active === 0 && queue.size === 0) return resolve();
+            if (active === 0 && queue.size === 0) {
+              host.pumps.delete(pump);
+              return resolve();
+            }
             if (queue.size > 0) wake(earliest(queue, host.paused) - now);
             return;
           }
@@ -96,6 +109,7 @@ export function createSchedule(
       const start = (job: T, lane: string) => {
         if (host.pace.broken !== null && !world.signal.aborted) return w.refuse(job, host.pace.broken);
         host.active += 1;
+        active += 1;
         const note = (o: Observation) => {
           host.pace = paceAfter(host.pace, o);
           const until = world.clock() + pauseAfter(o, world.now());
@@ -104,9 +118,11 @@ export function createSchedule(
         };
         w.work(job, note).then(() => {
           host.active -= 1;
-          pump();
+          active -= 1;
+          for (const go of host.pumps) go();
         }, reject);
       };
+      host.pumps.add(pump);
       pump();
     });
   }

@@ -2,7 +2,9 @@ import type { Secret } from '../safety/secret.js';
 import type { ErrorCode } from '../types/observation.js';
 import { decodeBody } from './decode.js';
 import { exchange, type Line, MAX_WIRE } from './exchange.js';
+import { classifyFailure } from './failure.js';
 import { type Permits, prepare } from './prepare.js';
+import { within } from './time-limit.js';
 
 export interface SendRequest {
   method: 'GET' | 'POST' | 'HEAD' | 'OPTIONS';
@@ -11,7 +13,7 @@ export interface SendRequest {
   body?: string | Uint8Array | null;
   /** Becomes the Authorization header, only if the origin is allowed to see it. */
   auth?: Secret | null;
-  /** Whole exchange: connect, headers and body. */
+  /** Whole exchange: connect, headers, body and its unpacking. */
   timeoutMs: number;
   signal?: AbortSignal | undefined;
   /** Largest body on the wire, default 256 KiB; four times as much after unpacking. */
@@ -46,8 +48,14 @@ export type Outcome =
 /** Never rejects. Redirects are answers, nothing is retried. */
 export type Send = (request: SendRequest) => Promise<Outcome>;
 
-export function createSend(line: Line & Permits): Send {
-  return async (request) => {
+/** What any body gets to be unpacked: one that came with the last of the time is worth it. */
+const LEAST_DECODE_MS = 50;
+const LONGEST_MS = 2 ** 31 - 1;
+
+export function createSend(line: Line & Permits, decode = decodeBody): Send {
+  return async (given) => {
+    const timeoutMs = Math.min(Math.max(Math.trunc(given.timeoutMs) || 1, 1), LONGEST_MS);
+    const request = { ...given, timeoutMs };
     const start = line.clock();
     const ms = () => Math.max(0, line.clock() - start);
     try {
@@ -58,10 +66,18 @@ export function createSend(line: Line & Permits): Send {
       if (wire.kind === 'failure') return { ...wire, ms: took };
       const { headers, duplicates } = readHeaders(wire.rawHeaders);
       const limit = 4 * (request.maxBytes ?? MAX_WIRE);
-      const { body, fault } = await decodeBody(wire.body, headers['content-encoding'], {
-        limit,
-        cut: wire.fault !== null,
-      });
+      // It waits for a thread that look-ups use too, and those may hang.
+      const unpacked = await within(
+        decode(wire.body, headers['content-encoding'], { limit, cut: wire.fault !== null }),
+        Math.max(timeoutMs - took, LEAST_DECODE_MS),
+        line.clock,
+        request.signal,
+      );
+      if ('ended' in unpacked) {
+        const failure = classifyFailure(null, { stage: 'decode', ended: unpacked.ended });
+        return { kind: 'failure', ...failure, status: wire.status, ms: ms() };
+      }
+      const { body, fault } = unpacked.done;
       const problem = wire.fault ?? fault ?? (looksCut(headers, body) ? CUT_JSON : null);
       const bodyError = problem?.error ?? null;
       const detail = problem?.detail ?? null;

@@ -108,6 +108,7 @@ describe('an error becomes a verdict', () => {
     ['sent', 'net.no-answer'],
     ['head', 'net.deadline'],
     ['body', 'net.deadline'],
+    ['decode', 'net.deadline'],
   ] as const)('our own deadline at %s: %s', (stage, expected) => {
     const { error, detail } = classifyFailure(code('ECONNRESET'), { stage, ended: 'deadline' });
     expect(error).toBe(expected);
@@ -125,6 +126,12 @@ describe('an error becomes a verdict', () => {
   it('says that an answer stalled only once it began', () => {
     expect(classifyFailure(null, { stage: 'body', ended: 'stalled' }).error).toBe('net.stalled');
     expect(classifyFailure(null, { stage: 'sent', ended: 'stalled' }).error).toBe('net.no-answer');
+  });
+
+  it('says what did not end in time', () => {
+    const detail = (stage: Stage) => classifyFailure(null, { stage, ended: 'deadline' }).detail;
+    expect(detail('head')).toContain('headers');
+    expect(detail('decode')).toContain('unpacked');
   });
 
   it('tells an unreachable proxy from an unreachable server', () => {

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { paceAfter, pauseAfter, startPace } from '../../src/probe/host-pace.js';
-import { createSchedule } from '../../src/probe/schedule.js';
+import { createSchedule, type Work } from '../../src/probe/schedule.js';
 import type { Observation } from '../../src/types/observation.js';
 import { evidence } from '../support/evidence.js';
 
@@ -20,7 +20,12 @@ interface Job {
 }
 
 /** Plays jobs on a clock that jumps to the next event. */
-async function play(jobs: Job[], concurrency = 4, abortAt = Number.POSITIVE_INFINITY) {
+async function play(
+  jobs: Job[],
+  concurrency = 4,
+  abortAt = Number.POSITIVE_INFINITY,
+  split = (all: Job[]): Job[][] => [all],
+) {
   let time = 0;
   const timers: { at: number; done: () => void }[] = [];
   const abort = new AbortController();
@@ -41,7 +46,7 @@ async function play(jobs: Job[], concurrency = 4, abortAt = Number.POSITIVE_INFI
   const active = new Map<string, number>();
   let most = 0;
   let over = false;
-  const run = schedule(jobs, {
+  const work: Work<Job> = {
     placeOf: (j) => ({ host: j.host ?? 'h', lane: j.lane ?? '' }),
     work: async (j, note) => {
       const host = j.host ?? 'h';
@@ -53,10 +58,12 @@ async function play(jobs: Job[], concurrency = 4, abortAt = Number.POSITIVE_INFI
       note(seen({ status: 200, ...j.answer }));
     },
     refuse: (j, reason) => refused.push({ name: j.name, reason }),
-  }).then(() => {
+  };
+  const run = Promise.all(split(jobs).map((list) => schedule(list, work))).then(() => {
     over = true;
   });
-  for (let guard = 0; !over && guard < 100_000; guard += 1) {
+  for (let guard = 0; !over; guard += 1) {
+    if (guard > 20_000) throw new Error(`${started.length} of ${jobs.length} jobs were started, and no more`);
     await new Promise((done) => setImmediate(done));
     if (over) break;
     timers.sort((a, b) => a.at - b.at);
@@ -83,6 +90,16 @@ describe('the schedule', () => {
     expect(most).toBe(4);
     // Five rounds of 100 ms, and the spacing of the first starts.
     expect(time).toBeLessThan(700);
+  });
+
+  it.each([1, 4])('lists of jobs beside each other share a host: %i at once', async (concurrency) => {
+    const odd = (_: Job, i: number) => i % 2 === 1;
+    const { started, most } = await play(many(20), concurrency, undefined, (all) => [
+      all.filter(odd),
+      all.filter((j, i) => !odd(j, i)),
+    ]);
+    expect(started).toHaveLength(20);
+    expect(most).toBe(concurrency);
   });
 
   it('keeps the order of the plan', async () => {

@@ -182,11 +182,15 @@ describe('endings and garbage', () => {
       socket.write(Buffer.concat([http(200, {}, name), http(200, {}, 'stray')]));
     });
     const { send } = await network();
+    let answered = 0;
     for (let i = 0; i < 30; i += 1) {
       const outcome = await send({ method: 'GET', url: `${server.url}/${i}`, headers: {}, timeoutMs: 5_000 });
-      if (outcome.kind === 'answer') expect(text(outcome)).toBe(String(i));
-      else expect(outcome.error).toMatch(/^(?:net|http)\./);
+      if (outcome.kind === 'answer') {
+        expect(text(outcome)).toBe(String(i));
+        answered += 1;
+      } else expect(outcome.error).toMatch(/^(?:net|http)\./);
     }
+    expect(answered).toBeGreaterThan(0);
   });
 });
 

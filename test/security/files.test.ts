@@ -124,19 +124,25 @@ describe('O06, O07 a reader that is gone, or slow', () => {
 
 describe('O08, O10 one file, several writers', () => {
   it.each([
-    ['the same file twice', ['--output', 'a.json', '--output', './a.json']],
-    ['the file that is compared with', ['--baseline', 'base.json', '--output', 'base.json']],
-  ])('%s', async (_, more) => {
+    ['the same file twice is refused', 2, ['--output', 'a.json', '--output', './a.json']],
+    [
+      'the file that is compared with is read before it is replaced',
+      0,
+      ['--baseline', 'base.json', '--output', 'base.json'],
+    ],
+  ])('%s', async (_, code, more) => {
     const cwd = emptyFolder();
     const w = await world({});
     const argv = ['one/a', '--routes', 'router', ...w.flags, '--format', 'json'];
     writeFileSync(join(cwd, 'base.json'), (await check(argv)).stdout);
+    const before = w.asked.length;
     const r = await check([...argv, ...more], { cwd });
     expectStanding(r);
-    // Refused before the run, or each file whole afterwards.
+    expect(r.code).toBe(code);
+    // What is refused is refused before anything is sent.
+    expect(w.asked.length > before).toBe(code === 0);
     for (const name of readdirSync(cwd))
       reportSchema.parse(JSON.parse(readFileSync(join(cwd, name), 'utf8')));
-    expect([0, 2]).toContain(r.code);
   });
 
   it('eight runs at once leave one whole report', { timeout: 90_000 }, async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { stringify } from '../../src/render/json.js';
+import { oneLine, stringify } from '../../src/render/json.js';
 import { BIN, emptyFolder, run } from '../support/cli.js';
 import { leaks, runnerCommands, terminalSafe } from '../support/leaks.js';
 import { check, expectStanding, LEAK, program, reportOf, TOKEN } from './program.js';
@@ -82,7 +82,7 @@ describe('E01 hostile text in every place that a server or a file can fill', () 
     );
     const cwd = emptyFolder();
     writeFileSync(join(cwd, '.env'), `HF_TOKEN="${PAYLOADS[0]}"\nX=${PAYLOADS.join('')}\n`);
-    for (const format of ['human', 'json']) {
+    for (const format of ['human', 'json', 'ndjson']) {
       const argv = [...models, '--routes', 'router', '--retries', '0', '--max-cost', '1', '--debug'];
       const r = await check([...argv, ...w.flags, '--format', format], { cwd, env: { FORCE_COLOR: '1' } });
       expectStanding(r);
@@ -143,9 +143,10 @@ describe('E02 colour', () => {
 it('E03 JSON escapes what moves a terminal, and gives the original back', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...PAYLOADS))), (texts) => {
-      const document = stringify({ texts });
-      expect(document).not.toMatch(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/);
-      expect(JSON.parse(document)).toEqual({ texts });
+      for (const document of [stringify({ texts }), oneLine({ texts })]) {
+        expect(document).not.toMatch(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/);
+        expect(JSON.parse(document)).toEqual({ texts });
+      }
     }),
   );
 });
@@ -248,6 +249,7 @@ describe('E06, E07, E09 a real terminal', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ])('%s gives the cursor back', async (signal, code) => {
     const w = await world({ '*': () => {} });
     const seen = await terminal(80, ['check', 'a/b', '--routes', 'router', ...w.flags], (kill, raw) => {

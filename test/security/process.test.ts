@@ -116,7 +116,7 @@ describe('R02 a signal in each phase', () => {
   const never: Play = () => {};
   const phases: [string, WorldOptions, Record<string, Play>, string[], number][] = [
     ['whoami', { whoami: never }, {}, [], 0],
-    ['the catalogue', { mapping: () => 'x'.repeat(10) }, { '*': never }, [], 1],
+    ['the catalogue', { models: never }, {}, [], 2],
     ['no byte of an answer', {}, { '*': never }, [], 3],
     ['a body that does not end', {}, { '*': 'HTTP/1.1 200 X\r\ncontent-length: 999\r\n\r\n{"a":' }, [], 3],
     ['the wait after 429', {}, { '*': json({ error: 'slow down' }, 429, { 'retry-after': '20' }) }, [], 3],

@@ -30,6 +30,8 @@ export interface WorldOptions {
   whoami?: Play;
   /** The mapping of each model. */
   mapping?: (model: string) => unknown;
+  /** What the Hub answers about any model, in the place of a mapping. */
+  models?: Play;
   /** What every other path answers, also that of the catalogue. */
   everything?: Play;
 }
@@ -82,7 +84,8 @@ export async function world(plays: Readonly<Record<string, Play>>, o: WorldOptio
   const reply = (a: Asked): Play => {
     if (o.everything !== undefined) return o.everything;
     if (a.path.startsWith('/api/whoami')) return o.whoami ?? json(USER);
-    if (a.path.startsWith('/api/models/')) return json((o.mapping ?? ((id) => mapped(id)))(a.model ?? ''));
+    if (a.path.startsWith('/api/models/'))
+      return o.models ?? json((o.mapping ?? ((id) => mapped(id)))(a.model ?? ''));
     if (a.method === 'GET' && a.path === '/v1/models') return json({ object: 'list', data: [] });
     return plays[a.model ?? ''] ?? plays['*'] ?? json(chat());
   };
