@@ -39,15 +39,18 @@ const MAY: Record<string, string[]> = {
   probe: ['routes', 'safety', 'types'],
   rules: ['report', 'safety', 'types'],
   diagnose: ['report', 'rules', 'types'],
-  report: ['routes', 'types'],
+  report: ['routes', 'safety', 'types'],
   explain: ['diagnose', 'probe', 'report', 'routes', 'rules', 'safety', 'types'],
   fallback: ['report', 'safety', 'types'],
+  init: ['explain', 'safety', 'settings'],
   render: ['report', 'rules', 'safety', 'types'],
+  merge: ['diagnose', 'report', 'rules', 'types'],
   watch: ['render', 'report', 'safety'],
+  exporter: ['render', 'report', 'safety', 'watch'],
   check: ['catalog', 'diagnose', 'probe', 'report', 'routes', 'safety', 'settings', 'token', 'types'],
   cli: [
-    ...['check', 'diagnose', 'explain', 'fallback', 'probe', 'render', 'report', 'routes', 'rules'],
-    ...['safety', 'settings', 'simulator', 'token', 'types', 'watch'],
+    ...['check', 'diagnose', 'explain', 'exporter', 'fallback', 'init', 'merge', 'probe', 'render', 'report'],
+    ...['routes', 'rules', 'safety', 'settings', 'simulator', 'token', 'types', 'watch'],
   ],
   entry: ['cli', 'diagnose', 'report', 'safety', 'types'],
 };
@@ -98,6 +101,9 @@ describe('rooms', () => {
     expect(outside(/\bconsole\.\w/, generated)).toEqual([]);
     expect(outside(/\bprocess\.exit\(/, /^$/)).toEqual([]);
     expect(outside(/^(?:import|export) (?!type\b)[^\n]{0,200} from 'undici'/m, /^probe\/agent\.ts$/)).toEqual(
+      [],
+    );
+    expect(outside(/\bcreate(?:Secure)?Server\(/, /^(?:simulator\/listen|exporter\/server)\.ts$/)).toEqual(
       [],
     );
     expect(outside(/\bwriteFile|createWriteStream/, /^safety\/write\.ts$/)).toEqual([]);

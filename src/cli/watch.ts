@@ -4,6 +4,7 @@ import type { World } from '../probe/ask.js';
 import { MULTILINE } from '../report/multiline.js';
 import { makeSafe, safeText } from '../safety/safe.js';
 import { emit } from '../safety/write.js';
+import { listenAddress } from '../settings/listen-address.js';
 import { number } from '../settings/number.js';
 import type { Parser } from '../settings/parser.js';
 import { UsageError } from '../settings/usage-error.js';
@@ -14,6 +15,8 @@ import { inputOf } from './checked.js';
 import { internalMessage } from './errors.js';
 import { exitCodeFor } from './interrupted.js';
 import type { Io } from './io.js';
+import { type Judge, judgeFor } from './judged.js';
+import type { Exporter } from './listen.js';
 import { lookFor } from './look.js';
 import { notesOf } from './notes.js';
 import { type ProgressView, startProgress } from './progress.js';
@@ -24,6 +27,8 @@ export interface WatchFlags extends SessionFlags {
   every?: string;
   until?: 'ok' | 'change';
   rounds?: string;
+  /** `host:port` of a server that shows the last round. */
+  listen?: string;
 }
 
 const EVERY_MS = 300_000;
@@ -37,24 +42,36 @@ export async function watchCommand(
   io: Io,
   pace: Partial<Pick<World, 'now' | 'random' | 'sleep'>> = {},
 ): Promise<number> {
-  const everyMs = flags.every === undefined ? EVERY_MS : numberOf('--every', every, flags.every, io);
-  const most = flags.rounds === undefined ? null : numberOf('--rounds', rounds, flags.rounds, io);
+  const everyMs = parsed('--every', every, flags.every, io) ?? EVERY_MS;
+  const most = parsed('--rounds', rounds, flags.rounds, io);
+  const listen = parsed('--listen', listenAddress, flags.listen, io);
   // Its formats are its own.
   const { format = 'human', ...network } = flags;
   const session = await openSession({ ...network, ...(models.length > 0 ? { models } : {}) }, io);
+  const world = { ...session.world, ...pace };
+  const maxUsd = session.settings.maxCost.value;
+  let exporter: Exporter | null = null;
   try {
     const { settings, redact } = session;
-    const world = { ...session.world, ...pace };
     const quiet = settings.quiet.value;
+    if (listen)
+      exporter = await (await import('./listen.js')).openExporter(
+        listen,
+        { everyMs, maxUsd, now: world.now },
+        session,
+        io,
+      );
     if (!quiet)
       for (const note of notesOf(session, { depth: settings.depth.value, instead: false }))
         await emit(io.stderr, `Note: ${safeText(note, redact)}\n`);
+    const judge = judgeFor(session, null);
     const waiting = () => startProgress(io, quiet, flags.color);
-    const once = rounder(session, world, waiting, io);
-    return await watch(
-      { everyMs, until: flags.until ?? null, rounds: most, maxUsd: settings.maxCost.value },
+    const once = rounder(session, world, judge, waiting, io);
+    const code = await watch(
+      { everyMs, until: flags.until ?? null, rounds: most, maxUsd },
       {
         check: once,
+        ...(exporter ? { keep: exporter.keep } : {}),
         say: sayer(format, flags.color, redact, io),
         now: world.now,
         random: world.random,
@@ -67,13 +84,15 @@ export async function watchCommand(
         stopped: () => exitCodeFor(io.signal),
       },
     );
+    await judge.close(io);
+    return code;
   } finally {
-    await session.close();
+    await Promise.all([exporter?.close(), session.close()]);
   }
 }
 
 /** One check after the other in one session: the same token, the same models, a time limit each. */
-function rounder(session: Session, world: World, waiting: () => Promise<ProgressView>, io: Io) {
+function rounder(session: Session, world: World, judge: Judge, waiting: () => Promise<ProgressView>, io: Io) {
   const { settings } = session;
   let { models } = settings;
   return async (round: number, usd: number) => {
@@ -91,7 +110,8 @@ function rounder(session: Session, world: World, waiting: () => Promise<Progress
         }),
     };
     try {
-      const { report } = await check(input, { ...world, signal: limit.signal });
+      const { report: found } = await check(input, { ...world, signal: limit.signal });
+      const report = judge.of(found);
       // What the live catalogue chose first is what is watched.
       if (models.value.length === 0)
         models = { ...models, value: report.models.map(({ id }) => ({ id, suffix: null })) };
@@ -118,10 +138,11 @@ function sayer(format: string, colour: boolean | undefined, redact: Session['red
   };
 }
 
-function numberOf(name: string, parser: Parser<number>, raw: string, io: Io): number {
-  const parsed = parser.parse(raw, { from: 'flag', cwd: io.cwd });
-  if (!parsed.ok) throw new UsageError(`${name} ${parsed.problem}`, parsed.hint);
-  return parsed.value;
+function parsed<T>(name: string, parser: Parser<T>, raw: string | undefined, io: Io): T | null {
+  if (raw === undefined) return null;
+  const result = parser.parse(raw, { from: 'flag', cwd: io.cwd });
+  if (!result.ok) throw new UsageError(`${name} ${result.problem}`, result.hint);
+  return result.value;
 }
 
 /** The time limit of the settings is that of one round. */
