@@ -15,12 +15,13 @@ const OURS: ReadonlySet<string> = new Set([
 
 /** A copy of plain JSON with the names replaced in each text and in keys that are a name. */
 export function renamed<T>(value: T, names: ReadonlyMap<string, string>): T {
-  const found = patternOf(names);
-  if (!found) return value;
   const exact = new Map([...names].map(([name, other]) => [name.toLowerCase(), other]));
-  const text = (s: string) => s.replace(found, (name) => exact.get(name.toLowerCase()) ?? name);
+  exact.delete('');
+  if (exact.size === 0) return value;
+  // Longer names first: `org/name-7b` before `org/name`.
+  const lengths = [...new Set([...exact.keys()].map((name) => name.length))].sort((a, b) => b - a);
   const copy = (part: unknown, key: string): unknown => {
-    if (typeof part === 'string') return OURS.has(key) ? part : text(part);
+    if (typeof part === 'string') return OURS.has(key) ? part : replaced(part, exact, lengths);
     if (Array.isArray(part)) return part.map((item) => copy(item, key));
     if (typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(
@@ -34,19 +35,37 @@ export function renamed<T>(value: T, names: ReadonlyMap<string, string>): T {
   return copy(value, '') as T;
 }
 
-/** Longer names first: `org/name-7b` before `org/name`. Null where there is nothing to replace. */
-function patternOf(names: ReadonlyMap<string, string>): RegExp | null {
-  const words = [...names.keys()].filter((name) => name !== '').sort((a, b) => b.length - a.length);
-  if (words.length === 0) return null;
-  const escaped = (list: string[]) =>
-    list.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|');
-  const [ids, parts] = [words.filter((w) => w.includes('/')), words.filter((w) => !w.includes('/'))];
-  // `fireworks` is no part of `fireworks-ai`, and `org/name` is one of `org/name-turbo`.
-  const forms = [
-    ...(ids.length > 0 ? [`(?<![A-Za-z0-9_])(?:${escaped(ids)})(?![A-Za-z0-9_])`] : []),
-    ...(parts.length > 0 ? [`(?<![\\w-])(?:${escaped(parts)})(?![\\w-])`] : []),
-  ];
-  return new RegExp(forms.join('|'), 'gi');
+const LETTER = /\w/;
+const WORD = /[\w-]/;
+
+function replaced(text: string, names: ReadonlyMap<string, string>, lengths: readonly number[]): string {
+  const lower = text.toLowerCase();
+  // A letter that has another length in lower case would move all behind it.
+  if (lower.length !== text.length) return text;
+  let out = '';
+  let at = 0;
+  let from = 0;
+  while (at < text.length) {
+    const length = LETTER.test(text[at - 1] ?? '')
+      ? undefined
+      : lengths.find((n) => isName(lower, at, n, names));
+    if (length === undefined) {
+      at += 1;
+      continue;
+    }
+    out += text.slice(from, at) + (names.get(lower.slice(at, at + length)) ?? '');
+    at += length;
+    from = at;
+  }
+  return out + text.slice(from);
+}
+
+/** `fireworks` is no part of `fireworks-ai`, and `org/name` is one of `org/name-turbo`. */
+function isName(text: string, at: number, length: number, names: ReadonlyMap<string, string>): boolean {
+  const name = text.slice(at, at + length);
+  if (!names.has(name)) return false;
+  const part = name.includes('/') ? LETTER : WORD;
+  return !part.test(text[at - 1] ?? '') && !part.test(text[at + length] ?? '');
 }
 
 /** Shows each value of plain JSON with its key. */

@@ -12,7 +12,8 @@ export interface ListenAddress {
 
 const LOOPBACK = '127.0.0.1';
 const TAKES = 'takes an address and a port';
-const NAME = /^[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?){0,20}$/i;
+const LABEL = /^[a-z0-9_-]{1,63}$/i;
+const MOST_LABELS = 20;
 
 /** `127.0.0.1:9469`, `[::1]:9469`, `name:9469`, or a port alone on this machine. */
 export const listenAddress: Parser<ListenAddress> = {
@@ -37,7 +38,7 @@ function parts(written: string): ListenAddress | null {
   const [, v6, name, digits] = found;
   const port = Number(digits);
   if (port > 65_535 || (v6 !== undefined && !isIPv6(v6))) return null;
-  if (name !== undefined && isIP(name) === 0 && !NAME.test(name)) return null;
+  if (name !== undefined && isIP(name) === 0 && !isHostName(name)) return null;
   return { host: v6 ?? name ?? LOOPBACK, port };
 }
 
@@ -48,4 +49,10 @@ function rewrite(written: string): string | null {
   const bare = written.replace(/^https?:\/\//i, '').replace(/\/.{0,200}$/, '');
   const meant = [bare, `${bare}:9469`, `[${bare}]:9469`].find((w) => parts(w) !== null);
   return meant ?? null;
+}
+
+function isHostName(name: string): boolean {
+  const labels = name.split('.');
+  const good = (label: string) => LABEL.test(label) && !label.startsWith('-') && !label.endsWith('-');
+  return labels.length <= MOST_LABELS && labels.every(good);
 }
