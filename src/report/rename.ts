@@ -15,7 +15,7 @@ const OURS: ReadonlySet<string> = new Set([
 
 /** A copy of plain JSON with the names replaced in each text and in keys that are a name. */
 export function renamed<T>(value: T, names: ReadonlyMap<string, string>): T {
-  const exact = new Map([...names].map(([name, other]) => [name.toLowerCase(), other]));
+  const exact = new Map([...names].map(([name, other]) => [lowered(name), other]));
   exact.delete('');
   if (exact.size === 0) return value;
   // Longer names first: `org/name-7b` before `org/name`.
@@ -26,7 +26,7 @@ export function renamed<T>(value: T, names: ReadonlyMap<string, string>): T {
     if (typeof part !== 'object' || part === null) return part;
     return Object.fromEntries(
       Object.entries(part).map(([name, item]) => [
-        exact.get(name.toLowerCase()) ?? name,
+        exact.get(lowered(name)) ?? name,
         // A list of objects, such as `providers`, is looked into.
         copy(item, typeof item === 'object' && !Array.isArray(item) ? '' : name),
       ]),
@@ -39,9 +39,7 @@ const LETTER = /\w/;
 const WORD = /[\w-]/;
 
 function replaced(text: string, names: ReadonlyMap<string, string>, lengths: readonly number[]): string {
-  const lower = text.toLowerCase();
-  // A letter that has another length in lower case would move all behind it.
-  if (lower.length !== text.length) return text;
+  const lower = lowered(text);
   let out = '';
   let at = 0;
   let from = 0;
@@ -58,6 +56,11 @@ function replaced(text: string, names: ReadonlyMap<string, string>, lengths: rea
     from = at;
   }
   return out + text.slice(from);
+}
+
+/** Of ASCII alone: other letters may have another length in lower case. */
+function lowered(text: string): string {
+  return text.replace(/[A-Z]/g, (c) => c.toLowerCase());
 }
 
 /** `fireworks` is no part of `fireworks-ai`, and `org/name` is one of `org/name-turbo`. */

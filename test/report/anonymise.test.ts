@@ -86,6 +86,7 @@ describe('names', () => {
       { providers: [{ provider: 'router', providerId: 'acme/llama' }] },
       { providers: [{ provider: 'router', providerId: 'org-1/model-1' }] },
     ],
+    [{ title: 'İ ACME/llama' }, { title: 'İ org-1/model-1' }],
     [{ title: 'a.b*c aXbbc' }, { title: 'x aXbbc' }],
     [{ title: 'router-x acme/llama-turbo' }, { title: 'router-x org-1/model-1-turbo' }],
     [
