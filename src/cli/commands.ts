@@ -10,6 +10,7 @@ export const COMMANDS = [
   'rules',
   'simulate',
   'schema',
+  'init',
   'help',
 ] as const;
 

@@ -27,5 +27,18 @@ function schemaOf(shape: Shape): z.ZodMiniType {
       return shape.pattern ? z.string().check(z.regex(shape.pattern)) : z.string();
     case 'list':
       return z.union([z.string().check(z.minLength(1)), z.array(z.string().check(z.minLength(1)))]);
+    case 'several':
+      return z.array(schemaOf(shape.of));
+    case 'map':
+      return z.record(z.string(), schemaOf(shape.of));
+    case 'either':
+      return z.union(shape.of.map(schemaOf));
+    case 'object': {
+      const fields = (of: typeof shape.required, wrap: (s: z.ZodMiniType) => z.ZodMiniType) =>
+        Object.entries(of).map(([key, field]) => [key, wrap(schemaOf(field))]);
+      return z.strictObject(
+        Object.fromEntries([...fields(shape.required, (s) => s), ...fields(shape.optional, z.optional)]),
+      );
+    }
   }
 }

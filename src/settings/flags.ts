@@ -20,6 +20,11 @@ export interface RawFlags {
   anonymous?: boolean;
   billTo?: string;
   failOn?: string;
+  /** In a config file only. */
+  expect?: unknown;
+  ignore?: string[];
+  shard?: string;
+  vantage?: string;
   format?: string;
   output?: string[];
   hubUrl?: string;

@@ -2,6 +2,7 @@ import { type ConfigFile, findConfig, loadConfig } from './config-file.js';
 import { refuseKey } from './config-keys.js';
 import { echo } from './echo.js';
 import type { RawFlags } from './flags.js';
+import { joined } from './ignore-list.js';
 import { DEFAULTS, type Origin, type SettingName, type Settings, type Sourced } from './model.js';
 import { distinct } from './model-list.js';
 import { parseModelsFile } from './models-file.js';
@@ -47,6 +48,7 @@ export async function loadSettings(input: SettingsInput): Promise<Settings> {
     const raw = fromFlag(input.flags, name) ?? fromEnv(input.env, name);
     const { value, origin, note } = (raw && check(name, raw, place)) ?? filed ?? byDefault(name);
     values[name] = { value, origin };
+    if (name === 'ignore' && raw && filed) values[name] = both(values[name], filed);
     if (note !== null) notes.push(note);
   }
   // Each value was made by the parser of its own setting.
@@ -105,6 +107,14 @@ function check(name: SettingName, { value, origin }: Raw, place: Omit<Place, 'fr
   if (!parsed.ok) throw new UsageError(`${origin.name} ${parsed.problem}`, parsed.hint);
   const note = parsed.note === undefined ? null : `${origin.name} ${parsed.note}`;
   return { value: parsed.value, origin, note };
+}
+
+/** What one place ignores the other does not make count again. */
+function both(given: Sourced<unknown>, filed: Sourced<unknown>): Sourced<unknown> {
+  const { value, origin } = given as Settings['ignore'];
+  const all = joined(value, (filed as Settings['ignore']).value);
+  const name = `${origin.name} and ${filed.origin.name}`;
+  return { value: all, origin: all.length === value.length ? origin : { ...origin, name } };
 }
 
 /** Ids of the file follow those of the command line; both together overrule everything else. */

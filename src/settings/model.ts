@@ -1,3 +1,4 @@
+import type { Expectation, Ignore } from '../types/excuse.js';
 import { HOME } from '../types/home.js';
 import type { Capability, Depth, RouteChoice } from '../types/observation.js';
 
@@ -20,14 +21,33 @@ export interface ModelRef {
   suffix: string | null;
 }
 
+/** One of `of` parts of the models, counted from 1. */
+export interface Shard {
+  index: number;
+  of: number;
+}
+
 export const ROUTE_NAMES = ['legacy', 'router', 'hf-inference', 'providers', 'gateway'] as const;
 export const DEPTHS = ['catalog', 'auth', 'live'] as const satisfies readonly Depth[];
 export const FAIL_ON = ['error', 'warning', 'never'] as const;
-export const FORMATS = ['human', 'json', 'ndjson'] as const;
+export const FORMATS = [
+  'human',
+  'json',
+  'ndjson',
+  'markdown',
+  'github',
+  'junit',
+  'html',
+  'prometheus',
+] as const;
 /** Ending of an output file to the format that is written. */
 export const OUTPUT_ENDINGS: ReadonlyMap<string, (typeof FORMATS)[number]> = new Map([
   ['.json', 'json'],
   ['.ndjson', 'ndjson'],
+  ['.md', 'markdown'],
+  ['.xml', 'junit'],
+  ['.html', 'html'],
+  ['.prom', 'prometheus'],
 ]);
 
 export interface Settings {
@@ -57,7 +77,15 @@ export interface Settings {
   anonymous: Sourced<boolean>;
   billTo: Sourced<string | null>;
   failOn: Sourced<(typeof FAIL_ON)[number]>;
+  /** Faults that are no news. */
+  expect: Sourced<Expectation[]>;
+  /** Findings that do not count. */
+  ignore: Sourced<Ignore[]>;
   format: Sourced<(typeof FORMATS)[number]>;
+  /** The part of the models that this run takes. */
+  shard: Sourced<Shard | null>;
+  /** A name for the place of this run. */
+  vantage: Sourced<string | null>;
   /** As written, relative to the working directory. */
   outputs: Sourced<string[]>;
   /** Base URLs have no trailing slash, user name, query or fragment. */
@@ -92,6 +120,10 @@ export const DEFAULTS: Readonly<SettingValues> = {
   anonymous: false,
   billTo: null,
   failOn: 'error',
+  expect: [],
+  ignore: [],
+  shard: null,
+  vantage: null,
   format: 'human',
   outputs: [],
   hubUrl: HOME.hub,

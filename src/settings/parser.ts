@@ -26,7 +26,12 @@ export type Shape =
   | { type: 'boolean' }
   | { type: 'choice'; values: readonly string[] }
   | { type: 'text'; pattern?: RegExp }
-  | { type: 'list' };
+  | { type: 'list' }
+  | { type: 'several' | 'map'; of: Shape }
+  | { type: 'either'; of: readonly Shape[] }
+  | { type: 'object'; required: Fields; optional: Fields };
+
+type Fields = Readonly<Record<string, Shape>>;
 
 /** Flags and variables give strings, a config file its own types. Never throws. */
 export interface Parser<T> {

@@ -1,12 +1,15 @@
 import { CAPABILITIES } from '../types/observation.js';
 import { baseUrl, gatewayUrl, routerUrl } from './base-url.js';
+import { expectMap } from './expect-map.js';
 import type { SettingKey } from './flags.js';
+import { ignoreList } from './ignore-list.js';
 import { DEPTHS, FAIL_ON, FORMATS, type SettingName, type SettingValues } from './model.js';
 import { modelList } from './model-list.js';
 import { number } from './number.js';
 import { outputList } from './output-list.js';
 import type { Parser } from './parser.js';
 import { routeList } from './route-list.js';
+import { shard } from './shard.js';
 import { taskName } from './task-name.js';
 import { choice, choices, name, onOff } from './word.js';
 
@@ -21,6 +24,11 @@ export interface Setting<T> {
   about: string;
 }
 
+const placeName = name(
+  'a short name of letters, digits, dots and dashes',
+  /^[A-Za-z0-9][\w.-]{0,39}$/,
+  'eu-west',
+);
 const orgName = name('the name of an organization', /^[A-Za-z0-9][\w.-]{0,95}$/, 'my-org');
 
 /** Everything that can be set, and the only place that says how. Defaults: `DEFAULTS`. */
@@ -144,6 +152,35 @@ export const SETTINGS: { readonly [K in SettingName]: Setting<SettingValues[K]> 
     env: 'HF_DOCTOR_FAIL_ON',
     parser: choice(FAIL_ON),
     about: 'Findings from this severity on end the run with exit code 1.',
+  },
+  expect: {
+    key: 'expect',
+    flag: 'expect',
+    env: null,
+    parser: expectMap,
+    about:
+      'Faults that are no news, by model and route: a status or a rule, or a list of them; the route * is all of them.',
+  },
+  ignore: {
+    key: 'ignore',
+    flag: '--ignore',
+    env: null,
+    parser: ignoreList,
+    about: 'Findings that do not count, with the reason: everywhere, or for a model or a route.',
+  },
+  shard: {
+    key: 'shard',
+    flag: '--shard',
+    env: 'HF_DOCTOR_SHARD',
+    parser: shard,
+    about: 'The part of the models that this run takes: 2/5 is the second of five.',
+  },
+  vantage: {
+    key: 'vantage',
+    flag: '--vantage',
+    env: 'HF_DOCTOR_VANTAGE',
+    parser: placeName,
+    about: 'A name for the place of this run, told in merged reports.',
   },
   format: {
     key: 'format',

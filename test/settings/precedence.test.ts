@@ -55,6 +55,26 @@ const rows: Record<SettingName, Row> = {
   anonymous: { flag: [true, true], env: ['0', false], file: [true, true], bad: 'maybe' },
   billTo: { flag: ['f-org', 'f-org'], env: ['e-org', 'e-org'], file: ['c-org', 'c-org'], bad: '@org' },
   failOn: { flag: ['never', 'never'], env: ['warning', 'warning'], file: ['error', 'error'], bad: 'info' },
+  expect: {
+    flag: [{ 'f/f': { router: 500 } }, [{ model: 'f/f', route: 'router', faults: [500] }]],
+    env: null,
+    file: [{ 'c/c': { '*': 'flaky' } }, [{ model: 'c/c', route: null, faults: ['flaky'] }]],
+    bad: '500',
+  },
+  // What the file ignores stays ignored: here both say the same of it.
+  ignore: {
+    flag: [['flaky'], [{ rule: 'flaky', model: null, route: null, reason: null }]],
+    env: null,
+    file: [[{ rule: 'flaky', reason: 'c' }], [{ rule: 'flaky', model: null, route: null, reason: 'c' }]],
+    bad: 'flakey',
+  },
+  shard: {
+    flag: ['1/2', { index: 1, of: 2 }],
+    env: ['2/2', { index: 2, of: 2 }],
+    file: ['3/3', { index: 3, of: 3 }],
+    bad: '4/3',
+  },
+  vantage: { flag: ['f', 'f'], env: ['e', 'e'], file: ['c', 'c'], bad: 'a b' },
   format: { flag: ['json', 'json'], env: ['human', 'human'], file: ['json', 'json'], bad: 'JSON' },
   outputs: { flag: [['f.json'], ['f.json']], env: null, file: ['c.json', ['c.json']], bad: 'c.exe' },
   hubUrl: { flag: url('f'), env: url('e'), file: url('c'), bad: 'https://u:p@c.example' },
@@ -96,7 +116,7 @@ describe.each(SETTING_NAMES)('%s', (name) => {
   });
 
   it('names the place of a bad value', async () => {
-    const list = name === 'models' || name === 'outputs';
+    const list = name === 'models' || name === 'outputs' || name === 'ignore';
     const wrong = { [key]: list ? [row.bad] : row.bad } as RawFlags;
     expect(await refusal({ flags: wrong })).toContain(`${flag} `);
     expect(await refusal({ config: { [key]: row.bad }, flags })).toContain(`hf-doctor.config.json: ${key} `);
