@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, extname, resolve } from 'node:path';
 import { type Format, loadRenderers } from '../render/index.js';
+import { EXIT } from '../report/exit-code.js';
 import type { Report } from '../report/model.js';
 import { MULTILINE } from '../report/multiline.js';
 import { makeSafe } from '../safety/safe.js';
@@ -55,6 +56,9 @@ export async function deliver(
     const wrote = await writeAtomic(path, renderers[file.format](safe, look));
     if (wrote.ok) {
       written.push(path);
+      // Who pressed Ctrl-C must not think that nothing is left.
+      if (report.exitCode >= EXIT.SIGHUP)
+        await emit(io.stderr, `hf-doctor: what was seen until then is in ${echo(file.path)}\n`);
       continue;
     }
     await emit(

@@ -4,11 +4,15 @@ import { emit } from '../safety/write.js';
 import { echo } from '../settings/echo.js';
 import { loadSettings, type RawFlags } from '../settings/load.js';
 import { UsageError } from '../settings/usage-error.js';
+import { baselineFrom } from './baseline.js';
 import { deliver, prepareDelivery } from './deliver.js';
 import type { Io } from './io.js';
+import { judgeFor } from './judged.js';
 import { NO_EVIDENCE, reportIn } from './report-in.js';
 
-export interface MergeFlags extends Pick<RawFlags, 'format' | 'output' | 'failOn' | 'quiet'> {
+export interface MergeFlags
+  extends Pick<RawFlags, 'format' | 'output' | 'failOn' | 'ignore' | 'config' | 'quiet'> {
+  baseline?: string;
   color?: boolean;
 }
 
@@ -17,10 +21,12 @@ const MOST_FILES = 1_000;
 /** Joins the reports of shards and of places into one, and diagnoses it as a whole. */
 export async function mergeCommand(paths: readonly string[], flags: MergeFlags, io: Io): Promise<number> {
   if (paths.length > MOST_FILES) throw new UsageError(`merge takes at most ${MOST_FILES} reports.`);
+  const { baseline, ...raw } = flags;
   const settings = await loadSettings({
-    ...{ flags: { ...flags, config: false as const }, env: {}, cwd: io.cwd, home: io.home },
+    ...{ flags: raw, env: io.env, cwd: io.cwd, home: io.home },
     readModelsFile: () => Promise.resolve(''),
   });
+  const earlier = baseline === undefined ? null : await baselineFrom(baseline, io);
   refuseSame(paths, settings.outputs.value, io);
   const delivery = await prepareDelivery(settings.format.value, settings, io);
   const { whole, problems } = await read(paths, io);
@@ -31,8 +37,10 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags, 
       'It takes what hf-doctor check --output report.json wrote.',
     );
   const { reportOf } = await import('../merge/report.js');
-  const report = reportOf(whole, { version: io.version, failOn: settings.failOn.value });
-  if (!flags.quiet && report.missing)
+  const judge = judgeFor({ settings, redact: io.redact }, earlier);
+  const report = judge.of(reportOf(whole, { version: io.version, failOn: settings.failOn.value }));
+  await judge.close(io);
+  if (!settings.quiet.value && report.missing)
     await emit(io.stderr, `Note: no report of the shards ${report.missing.slice(0, 10).join(', ')}.\n`);
   const code = await deliver(report, delivery, { redact: io.redact, color: flags.color }, io);
   // What could not be read may be what fails.

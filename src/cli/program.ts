@@ -60,4 +60,5 @@ Examples:
   pbpaste | hf-doctor explain                     the cause of an error text, offline
 
 The token is read from HF_TOKEN, from the files of the official clients or with --token-stdin.
-Exit codes: 0 healthy, 1 findings, 2 usage, 3 nothing could be checked, 4 internal error.`;
+Exit codes: 0 healthy, 1 findings, 2 usage, 3 nothing, or not all, could be checked,
+4 internal error.`;

@@ -44,10 +44,12 @@ export async function startProgress(
   };
 }
 
-function costText({ billable, usd, maxUsd, each }: NonNullable<Progress['cost']>): string {
+function costText({ billable, usd, maxUsd, each, models }: NonNullable<Progress['cost']>): string {
   if (each) {
     const rounds = usd > 0 ? ` That is enough for about ${count(Math.floor(maxUsd / usd), 'round')}.` : '';
     return `Each round: ${count(billable, 'call')} may be charged, about $${dollars(usd)}. Never more than $${maxUsd} in all rounds together (--max-cost).${rounds}`;
   }
+  if (models)
+    return `${count(billable, 'call')} to the first ${count(models, 'model')} may be charged: about $${dollars(usd)}. More follow, never more than $${maxUsd} in all (--max-cost).`;
   return `${count(billable, 'call')} may be charged: about $${dollars(usd)}, never more than $${maxUsd} in all (--max-cost).`;
 }

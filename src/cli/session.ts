@@ -195,7 +195,7 @@ function trust(
 
 function deadline(outer: AbortSignal, ms: number): { signal: AbortSignal; clear: () => void } {
   const own = new AbortController();
-  const timer = setTimeout(() => own.abort('deadline'), ms);
+  const timer = setTimeout(() => own.abort(`--deadline ${ms / 1_000}`), ms);
   const pass = () => own.abort(outer.reason);
   if (outer.aborted) pass();
   else outer.addEventListener('abort', pass, { once: true });

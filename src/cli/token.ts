@@ -6,6 +6,7 @@ import { MULTILINE } from '../report/multiline.js';
 import { makeSafe } from '../safety/safe.js';
 import { emit } from '../safety/write.js';
 import { tokenFacts } from '../token/facts.js';
+import { shortFormat } from './format.js';
 import { exitCodeFor } from './interrupted.js';
 import type { Io } from './io.js';
 import { lookFor } from './look.js';
@@ -17,6 +18,7 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
   const session = await openSession(flags, io);
   try {
     const { settings, search, bases, world } = session;
+    const format = shortFormat(settings, 'hf-doctor token');
     const secret = search.winner?.secret ?? null;
     const withheld = settings.anonymous.value
       ? 'The token is not sent: the settings say anonymous.'
@@ -35,6 +37,7 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
       bases,
       billTo: settings.billTo.value,
       now: world.now(),
+      simulated: session.simulator !== null,
     });
     const view = makeSafe(
       {
@@ -48,7 +51,6 @@ export async function tokenCommand(flags: SessionFlags & { format?: string }, io
       MULTILINE,
     );
     const look = lookFor(io, flags.color);
-    const format = settings.format.value;
     await emit(io.stdout, format === 'human' ? renderToken(view, look) : renderValue(view, format));
     return exitCodeFor(io.signal) ?? report.exitCode;
   } finally {

@@ -148,6 +148,6 @@ function parsed<T>(name: string, parser: Parser<T>, raw: string | undefined, io:
 /** The time limit of the settings is that of one round. */
 function timeLimit(outer: AbortSignal, ms: number): { signal: AbortSignal; clear: () => void } {
   const own = new AbortController();
-  const timer = setTimeout(() => own.abort('deadline'), ms);
+  const timer = setTimeout(() => own.abort(`--deadline ${ms / 1_000}`), ms);
   return { signal: AbortSignal.any([outer, own.signal]), clear: () => clearTimeout(timer) };
 }

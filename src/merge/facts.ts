@@ -46,6 +46,7 @@ export function joinRuns(a: RunFacts, b: RunFacts): RunFacts {
     models: union(a.models, b.models),
     routes: columns(union(a.routes, b.routes)) as RouteId[],
     endpoints: first(a.endpoints, b.endpoints),
+    ...(a.simulated && b.simulated ? { simulated: true } : {}),
     billTo: a.billTo === b.billTo ? a.billTo : null,
     anonymous: a.anonymous && b.anonymous,
     depth: DEPTHS[Math.max(DEPTHS.indexOf(a.depth), DEPTHS.indexOf(b.depth))] ?? 'live',

@@ -1,7 +1,7 @@
 import { type Diagnosis, diagnose } from '../diagnose/diagnose.js';
 import { CONFIDENCE_ORDER } from '../diagnose/findings.js';
 import { buildReport } from '../report/build.js';
-import { EXIT, type FailOn } from '../report/exit-code.js';
+import type { FailOn } from '../report/exit-code.js';
 import type { Report, Source } from '../report/model.js';
 import { evidenceOf } from '../report/record.js';
 import { combine, type Place } from './combine.js';
@@ -39,21 +39,16 @@ export function reportOf(dossier: Dossier, { version, failOn }: { version: strin
     tokenSent: sources.some((s) => s.tokenSent),
     diagnosis,
     cost: costOf(sources),
+    missing,
     complete: missing.length === 0 && sources.every((s) => s.complete),
     interrupted: null,
     failOn,
   });
-  // A part that nobody reported may be the one that fails: that is no green.
-  const exitCode =
-    missing.length > 0 && report.exitCode === EXIT.healthy ? EXIT.inconclusive : report.exitCode;
   const vantages = places.map((p) => p.vantage);
   return {
     ...report,
-    exitCode,
-    ok: exitCode === EXIT.healthy,
     ...(vantages.length === 1 && vantages[0] ? { vantage: vantages[0] } : {}),
     sources,
-    ...(missing.length > 0 ? { missing } : {}),
     evidence: toEvidence(dossier),
   };
 }

@@ -17,6 +17,8 @@ export interface ReportInput {
   cost: Report['cost'];
   /** Models for which the search for something else ended before all was tried. */
   unsearched?: number;
+  /** Shards that nobody reported. */
+  missing?: string[];
   complete: boolean;
   interrupted: Ending | null;
   failOn: FailOn;
@@ -37,6 +39,7 @@ export function buildReport(i: ReportInput): Report {
     findings,
     alternatives,
     ...(i.unsearched ? { unsearched: i.unsearched } : {}),
+    ...(i.missing?.length ? { missing: i.missing } : {}),
     cost: i.cost,
     summary: summarise(models, cells),
   };

@@ -31,7 +31,7 @@ const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
  * same one. Nothing learned is never green: it is 3.
  */
 export function exitCodeOf(
-  report: Pick<Report, 'cells' | 'findings' | 'token' | 'models' | 'depth'>,
+  report: Pick<Report, 'cells' | 'findings' | 'token' | 'models' | 'depth' | 'missing'>,
   failOn: FailOn,
   interrupted: Ending | null,
 ): number {
@@ -41,8 +41,8 @@ export function exitCodeOf(
   const least = failOn === 'warning' ? 1 : 2;
   const found = report.findings.some((f) => whyNotCounted(f) === null && RANK[f.severity] >= least);
   if (found || hasDeadModel(report)) return EXIT.findings;
-  // Green means that there was a model, and that each was heard of.
-  const heard = report.models.length > 0 && report.models.every((m) => m.checked);
+  // Green means that there was a model, and that each was heard of; what no shard reported may fail.
+  const heard = report.models.length > 0 && report.models.every((m) => m.checked) && !report.missing?.length;
   return heard ? EXIT.healthy : EXIT.inconclusive;
 }
 

@@ -115,12 +115,14 @@ export const costSchema = z.looseObject({
     stoppedShort: z.optional(z.int()),
   }),
   /**
-   * `retries`: probes that were asked again, of the requests; no plan holds them. `usd`: what the calls
+   * `retries`: probes that were asked again, of the requests; no plan holds them. `unsent`: requests for
+   * which no connection came about. `usd`: what the calls
    * that may have been charged cost at most, as far as prices are known.
    */
   measured: z.looseObject({
     requests: z.int(),
     retries: z.optional(z.int()),
+    unsent: z.optional(z.int()),
     billable: z.int(),
     usd: z.optional(z.number()),
   }),

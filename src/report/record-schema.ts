@@ -159,6 +159,7 @@ const run = z.object({
   models: list(short),
   routes: list(route),
   endpoints: z.object({ hub: text, router: text, legacy: text, gateway: orNull }),
+  simulated: z.optional(z.boolean()),
   billTo: orNull,
   anonymous: z.boolean(),
   depth,

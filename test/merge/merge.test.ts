@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Dossier, dossierOf, join } from '../../src/merge/dossier.js';
+import { type Dossier, dossierOf, join as joined } from '../../src/merge/dossier.js';
 import { reportOf as merged } from '../../src/merge/report.js';
 import type { Report } from '../../src/report/model.js';
 import type { Observation } from '../../src/types/observation.js';
+import { emptyFolder, run } from '../support/cli.js';
 import { cut, recordOf, reportOf, withRecord } from './world.js';
 
 const about = { version: '0.0.0-test', failOn: 'error' } as const;
@@ -12,7 +15,7 @@ const dossier = (r: Report): Dossier => {
   if (!d) throw new Error('no evidence');
   return d;
 };
-const merge = (...reports: Report[]) => merged(reports.map(dossier).reduce(join), about);
+const merge = (...reports: Report[]) => merged(reports.map(dossier).reduce(joined), about);
 /** Through a file, as it would be merged again. */
 const again = (r: Report): Report => JSON.parse(JSON.stringify(r)) as Report;
 
@@ -49,12 +52,21 @@ describe('shards', () => {
           .sort((a, b) => a.at - b.at)
           .map(({ s }) => s);
         const [first, ...rest] = mixed as [Report, ...Report[]];
-        const joined = nested && rest.length > 0 ? merge(first, again(merge(...rest))) : merge(...mixed);
-        expect(said(joined)).toEqual(whole);
-        expect(joined.sources).toHaveLength(of);
+        const mended = nested && rest.length > 0 ? merge(first, again(merge(...rest))) : merge(...mixed);
+        expect(said(mended)).toEqual(whole);
+        expect(mended.sources).toHaveLength(of);
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('that are missing stay no green when something is ignored', async () => {
+    const cwd = emptyFolder();
+    const healthy = await reportOf('healthy');
+    writeFileSync(join(cwd, 'a.json'), JSON.stringify({ ...healthy, shard: '1/2' }));
+    const result = await run(['merge', 'a.json', '--ignore', 'slow', '--fail-on', 'error'], { cwd });
+    expect(result.code).toBe(3);
+    expect(result.stderr).toContain('no report of the shards 2/2');
   });
 
   it('say who saw each cell', () => {
@@ -118,7 +130,7 @@ describe('merging', () => {
     const report = merge(place(healthy, 'eu-west'), place(broken(healthy, 500), 'us-east'));
     const found = report.findings.find((f) => f.rule === 'vantage-differs');
     expect(found).toMatchObject({ severity: 'error', confidence: 'possible' });
-    expect(found?.title).toMatch(/works from eu-west and not from us-east$/);
+    expect(found?.title).toMatch(/ works? from eu-west and not from us-east$/);
     for (const i of found?.cells ?? []) expect(report.cells[i]?.vantage).toMatch(/^(?:eu-west|us-east)$/);
     expect(found?.cells.some((i) => report.cells[i]?.vantage === 'us-east')).toBe(true);
     expect(report.exitCode).toBe(1);

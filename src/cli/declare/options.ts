@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { FORMATS, OUTPUT_ENDINGS } from '../../settings/model.js';
+import { collect } from './declare.js';
 
 /** What check, fallback, watch and bundle share. */
 export function networkOptions(): Option[] {
@@ -44,3 +45,9 @@ export function tokenOptions(format = 'human, json or ndjson (default: human)'):
 }
 
 export const OUTPUT_HELP = `also write a report, format by its ending (${[...OUTPUT_ENDINGS.keys()].join(', ')})`;
+
+export const ignoreOption = () =>
+  new Option(
+    '--ignore <rule>',
+    'findings that do not count, as rule, rule@org/name, rule@provider:novita or rule=reason; repeatable',
+  ).argParser(collect);

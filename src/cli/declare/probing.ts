@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { TARGETS } from '../../fallback/targets.js';
 import { AFTER_HELP, mustMean, NOT_FOR_FALLBACK } from '../for-fallback.js';
 import { collect, type Declare } from './declare.js';
-import { networkOptions, OUTPUT_HELP, tokenOptions } from './options.js';
+import { ignoreOption, networkOptions, OUTPUT_HELP, tokenOptions } from './options.js';
 
 /** The commands that talk to Hugging Face: check, fallback, watch, token. */
 export const declareProbing: Declare = (program, run, io) => {
@@ -93,12 +93,6 @@ export const declareProbing: Declare = (program, run, io) => {
   for (const option of tokenOptions()) token.addOption(option);
   token.action(() => run(async () => (await import('../token.js')).tokenCommand(token.opts(), io))());
 };
-
-const ignoreOption = () =>
-  new Option(
-    '--ignore <rule>',
-    'findings that do not count, as rule, rule@org/name, rule@provider:novita or rule=reason; repeatable',
-  ).argParser(collect);
 
 /** Options of check that mean something else where rounds are repeated. */
 const WATCH_TEXTS: Readonly<Record<string, string>> = {

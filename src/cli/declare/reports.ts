@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { collect, type Declare } from './declare.js';
-import { networkOptions } from './options.js';
+import { ignoreOption, networkOptions, OUTPUT_HELP } from './options.js';
 
 /** The commands that make or read reports: merge, diff, bundle. */
 export const declareReports: Declare = (program, run, io) => {
@@ -10,6 +10,10 @@ export const declareReports: Declare = (program, run, io) => {
     .argument('<reports...>', 'files that check --output report.json wrote');
   for (const option of reportOptions()) merge.addOption(option);
   merge
+    .addOption(ignoreOption())
+    .addOption(new Option('--baseline <file>', 'an earlier report: only what is new counts'))
+    .addOption(new Option('--config <path>', 'config file to use'))
+    .addOption(new Option('--no-config', 'look for no config file'))
     .addOption(
       new Option('--fail-on <level>', 'error, warning or never: what makes exit code 1 (default: error)'),
     )
@@ -51,7 +55,7 @@ export const declareReports: Declare = (program, run, io) => {
 function reportOptions(): Option[] {
   return [
     new Option('--format <name>', 'as of check (default: human)'),
-    new Option('--output <file>', 'also write a report, format by its ending').argParser(collect),
+    new Option('--output <file>', OUTPUT_HELP).argParser(collect),
     new Option('--quiet', 'no notes on stderr'),
     new Option('--color', 'colour, even where it is not usual'),
     new Option('--no-color', 'no colour'),
