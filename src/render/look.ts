@@ -66,6 +66,12 @@ export function makeLook(i: LookInput): Look {
   };
 }
 
+/** For what is no terminal: the same text everywhere, without colours, and nothing is wrapped. */
+export function flatLook(): Look {
+  const endless = 1_000_000;
+  return { paint: new Chalk({ level: 0 }), width: endless, text: endless, symbols: UNICODE };
+}
+
 /** --color, FORCE_COLOR, NO_COLOR, TERM=dumb, terminal: the first that says something decides. */
 export function colourLevel({ flag, env, isTTY }: Omit<LookInput, 'columns'>): 0 | 1 | 2 | 3 {
   const able = env.COLORTERM === 'truecolor' ? 3 : /256/.test(env.TERM ?? '') ? 2 : 1;

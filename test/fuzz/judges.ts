@@ -1,8 +1,14 @@
 import type { RENDERERS } from '../../src/render/index.js';
+import { MOST_BYTES } from '../../src/render/markdown/markdown.js';
 import { exitCodeOf } from '../../src/report/exit-code.js';
 import { type Report, reportSchema } from '../../src/report/model.js';
 import { readBaseline } from '../../src/watch/history.js';
+import { htmlFault } from '../support/html.js';
+import { parseJunit } from '../support/junit.js';
 import { leaks, runnerCommands, terminalSafe } from '../support/leaks.js';
+import { activeIn, tables } from '../support/markdown.js';
+import { parsePrometheus } from '../support/prometheus.js';
+import { obeyed } from '../support/runner.js';
 
 /* What must hold for every output, whatever a server said. A judge names what is wrong, or is silent. */
 
@@ -127,9 +133,59 @@ export function history(text: string): string | null {
   return lines(text) ?? (readBaseline(text).ok ? null : 'is no history that --baseline reads');
 }
 
+/** For people who read it on a page: nothing of it is acted on, and each row has the columns of its table. */
+function markdownDocument(text: string): string | null {
+  const [active] = activeIn(text);
+  if (active !== undefined) return `holds ${active.slice(0, 200)}`;
+  if (Buffer.byteLength(text) > MOST_BYTES) return `is longer than ${MOST_BYTES} bytes`;
+  const [table] = tables(text);
+  if (table?.some((row) => row.length !== table[0]?.length)) return 'has a row of other columns';
+  return humanText(text);
+}
+
+/** Ours and no others, no more of a kind than are shown; everything else is told to nobody. */
+function annotations(text: string): string | null {
+  const commands = obeyed(text);
+  for (const kind of ['error', 'warning', 'notice'])
+    if (commands.filter((c) => c.name === kind).length > 10) return `has too many of the kind ${kind}`;
+  const wrong = commands.find(
+    (c) => !['error', 'warning', 'notice'].includes(c.name) || Object.keys(c.properties).join() !== 'title',
+  );
+  if (wrong) return `obeys ${JSON.stringify(wrong).slice(0, 200)}`;
+  const foreign = text
+    .trimEnd()
+    .split('\n')
+    .find((l) => !/^(?:hf-doctor:|::(?:error|warning|notice) title=)/.test(l));
+  return foreign === undefined ? humanText(text) : `has a line of its own: ${foreign.slice(0, 200)}`;
+}
+
+/** Elements and attributes of ours alone, and no hole in what a person reads. */
+function page(text: string): string | null {
+  return htmlFault(text) ?? humanText(text.replace(/<(style|script)>[\s\S]*?<\/\1>/g, ''));
+}
+
+function metrics(text: string): void {
+  const series = parsePrometheus(text);
+  if (series.length > 1_000) throw new Error(`${series.length} series`);
+  if (series.some((s) => !s.name.startsWith('hf_doctor_'))) throw new Error('a name that is not ours');
+}
+
+function thrownBy(read: (text: string) => unknown): (text: string) => string | null {
+  return (text) => {
+    try {
+      read(text);
+      return null;
+    } catch (error) {
+      return (error as Error).message.slice(0, 300);
+    }
+  };
+}
+
 type FormatJudge = {
   /** The same bytes at every width, with and without colour. */
   fixed: boolean;
+  /** Holds commands for the runner, which its judge looks at. */
+  commands?: true;
   judge: (text: string, failOn: FailOn) => string | null;
 };
 
@@ -138,6 +194,11 @@ export const FORMAT_JUDGES: Readonly<Record<keyof typeof RENDERERS, FormatJudge>
   human: { fixed: false, judge: humanText },
   json: { fixed: true, judge: reportDocument },
   ndjson: { fixed: true, judge: reportLines },
+  markdown: { fixed: true, judge: markdownDocument },
+  github: { fixed: true, commands: true, judge: annotations },
+  junit: { fixed: true, judge: thrownBy(parseJunit) },
+  html: { fixed: true, judge: page },
+  prometheus: { fixed: true, judge: thrownBy(metrics) },
 };
 
 export function formatsWithoutJudge(formats: readonly string[]): string[] {
@@ -149,16 +210,20 @@ export interface Output {
   name: string;
   text: string;
   colours: boolean;
+  commands?: true | undefined;
   judge: (text: string) => string | null;
 }
 
-export function judged({ text, colours, judge }: Output, leakIn: (text: string) => string | null): Problem[] {
+export function judged(
+  { text, colours, commands, judge }: Output,
+  leakIn: (text: string) => string | null,
+): Problem[] {
   const problems: Problem[] = [];
   const leak = leakIn(text);
   if (leak) problems.push({ fault: 'leak', detail: leak });
   const unsafe = unsafeBytes(text, colours);
   if (unsafe.length > 0) problems.push({ fault: 'unsafe byte', detail: [...new Set(unsafe)].join(', ') });
-  const [command] = runnerCommands(text);
+  const [command] = commands ? [] : runnerCommands(text);
   if (command !== undefined)
     problems.push({ fault: 'runner command', detail: JSON.stringify(command).slice(0, 300) });
   const wrong = judge(text);

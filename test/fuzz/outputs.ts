@@ -78,12 +78,13 @@ export async function reportOutputs(report: Report, redact: Redact, failOn: Fail
   const outputs: Output[] = [];
   for (const [format, load] of Object.entries(RENDERERS)) {
     const render = await load();
-    const { fixed, judge } = FORMAT_JUDGES[format as keyof typeof RENDERERS];
+    const { fixed, commands, judge } = FORMAT_JUDGES[format as keyof typeof RENDERERS];
     for (const { name, look, colours } of fixed ? [PLAIN] : LOOKS)
       outputs.push({
         name: `report as ${format}, ${name}`,
         text: [...render(safe, look)].join(''),
         colours: colours && !fixed,
+        commands,
         judge: (text) => judge(text, failOn),
       });
   }

@@ -1,3 +1,4 @@
+import { whyNotCounted } from '../../report/counts.js';
 import type { Cell } from '../../report/model.js';
 import type { Look } from '../look.js';
 
@@ -50,21 +51,31 @@ export function paintCell(text: string, cell: Cell | undefined, { paint }: Look)
     case 'ok':
       return paint.green(text);
     case 'fault':
-      return cell.rule === 'legacy-host-gone' ? paint.dim(text) : paint.red(text);
+      return isQuiet(cell) ? paint.dim(text) : paint.red(text);
     case 'flaky':
     case 'unknown':
-      return paint.yellow(text);
+      return isQuiet(cell) ? paint.dim(text) : paint.yellow(text);
     default:
       return paint.dim(text);
   }
 }
 
+/** No news: the finding says why. */
+export function isQuiet(cell: Cell): boolean {
+  return cell.rule === 'legacy-host-gone' || whyNotCounted(cell) !== null;
+}
+
 function failure(cell: Cell): string {
   if (cell.status !== null && !(cell.status >= 200 && cell.status < 300)) return String(cell.status);
-  const short = cell.error === null ? null : (SHORT[cell.error] ?? cell.error.split('.')[1] ?? cell.error);
+  const short = cell.error === null ? null : shortError(cell.error);
   if (cell.status === null) return short ?? 'no answer';
   if (short) return `${cell.status} ${short}`;
   return `${cell.status}, ${cell.outcome === 'unknown' ? 'cut short' : 'but not an answer'}`;
+}
+
+function shortError(code: string): string {
+  const known = Object.hasOwn(SHORT, code) ? SHORT[code] : undefined;
+  return known ?? code.split('.')[1] ?? code;
 }
 
 export function duration(ms: number | null): string {

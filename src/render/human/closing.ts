@@ -1,3 +1,4 @@
+import { whyNotCounted } from '../../report/counts.js';
 import type { Finding, Report } from '../../report/model.js';
 import type { Look } from '../look.js';
 import { indent } from './findings.js';
@@ -15,7 +16,7 @@ export function closing(report: Report, look: Look): string[] {
   };
   const { usable, models } = report.summary;
   if (report.exitCode >= 129)
-    return say('Stopped early: this is what was seen until then. Run it again for the rest.', code);
+    return say('Stopped early: this is what was seen until then. A new run starts from the beginning.', code);
   const limited = report.cells.some((c) => c.unfinished && /^--|time limit/.test(c.reason ?? ''));
   if (!report.complete && limited) {
     const requests = enoughRequests(report);
@@ -56,8 +57,9 @@ export function healthy(report: Report): string {
 const SHORT_COMMAND = 60;
 
 function nextStep(told: readonly Finding[]): string | null {
-  const fresh = told.filter((f) => !f.known);
-  if (told.length > 0 && fresh.length === 0) return 'Nothing is new.';
+  const fresh = told.filter((f) => whyNotCounted(f) === null);
+  if (told.length > 0 && fresh.length === 0)
+    return told.every((f) => f.known) ? 'Nothing is new.' : 'Nothing of it counts.';
   const first = fresh[0]?.fixes[0];
   if (!first) return null;
   const next = `Next: ${forWhich(fresh)}`;

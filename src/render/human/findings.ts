@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { whyNotCounted } from '../../report/counts.js';
 import type { Finding, Fix } from '../../report/model.js';
 import { withoutCommands } from '../../safety/sanitise.js';
 import type { Look } from '../look.js';
@@ -7,7 +8,7 @@ import { WHOSE } from '../whose.js';
 
 const LABEL = 10;
 /** Somebody else can look the request up. */
-const OTHERS: ReadonlySet<string> = new Set(['provider', 'router', 'hub', 'gateway']);
+export const OTHERS: ReadonlySet<string> = new Set(['provider', 'router', 'hub', 'gateway']);
 
 /** One finding: what, why we think so, do this now, verify. */
 export function findingLines(f: Finding, look: Look): string[] {
@@ -15,7 +16,7 @@ export function findingLines(f: Finding, look: Look): string[] {
   const mark = { error: paint.red(s.bad), warning: paint.yellow(s.warn), info: paint.blue(s.info) }[
     f.severity
   ];
-  const tag = [f.rule, f.confidence, ...(f.known ? ['known'] : [])].join(` ${s.dot} `);
+  const tag = [f.rule, f.confidence, ...aside(f)].join(` ${s.dot} `);
   const lines = [...titleLines(`${mark} ${paint.bold(f.title)}`, tag, look)];
   lines.push(...indent(f.explanation, 2, look.text));
   const label = (name: string, text: string[]) => labelled(name, text, look);
@@ -31,7 +32,7 @@ export function findingLines(f: Finding, look: Look): string[] {
 }
 
 /** How sure it is stands beside the title; a guess must not sound like a verdict here. */
-function faultOf({ blame, confidence }: Finding): string {
+export function faultOf({ blame, confidence }: Finding): string {
   if (blame === 'unknown') return 'not known: the evidence does not tell whose it is';
   return confidence === 'possible' ? `perhaps ${WHOSE[blame]}` : WHOSE[blame];
 }
@@ -40,29 +41,37 @@ function faultOf({ blame, confidence }: Finding): string {
 export function briefLines(f: Finding, look: Look): string[] {
   const { paint, symbols: s } = look;
   return [
-    ...titleLines(`${paint.blue(s.info)} ${f.title}`, f.rule, look),
+    ...titleLines(`${paint.blue(s.info)} ${f.title}`, [f.rule, ...aside(f)].join(` ${s.dot} `), look),
     ...indent([f.explanation, ...f.fixes.slice(0, 1).map((x) => x.text)].join(' '), 2, look.text),
   ];
+}
+
+/** A reason may be long: it stands beside the title all the same, or below it. */
+function aside(f: Finding): string[] {
+  const why = whyNotCounted(f);
+  return why === null ? [] : [why];
 }
 
 function titleLines(title: string, tag: string, { text: width, paint }: Look): string[] {
   const room = width - stringWidth(title) - stringWidth(tag);
   if (room >= 2) return [`${title}${' '.repeat(room)}${paint.dim(tag)}`];
-  return [...broken(wrapAnsi(title, width, { hard: true })), `  ${paint.dim(tag)}`];
+  const below = wrap(tag, width - 2).map((line) => `  ${paint.dim(line)}`);
+  return [...broken(wrapAnsi(title, width, { hard: true })), ...below];
 }
 
 function fixLines(fix: Fix, look: Look): string[] {
   const width = look.text - LABEL - 2;
   return [
-    // The label says it already.
-    ...wrap(
-      fix.text.replace(/^Or ([a-z])/, (_, first: string) => first.toUpperCase()),
-      width,
-    ),
+    ...wrap(fixText(fix), width),
     ...fix.commands.flatMap((c) => c.split('\n')),
     ...fix.links.map((l) => look.paint.underline(l)),
     ...(fix.snippet ? fix.snippet.code.split('\n') : []),
   ];
+}
+
+/** The label says `Or` already. */
+export function fixText({ text }: Fix): string {
+  return text.replace(/^Or ([a-z])/, (_, first: string) => first.toUpperCase());
 }
 
 function labelled(name: string, text: readonly string[], { paint }: Look): string[] {

@@ -53,10 +53,7 @@ function stoppedShort(report: Report, own: readonly Cell[]): string | null {
 
 /** `--max-cost 0.12`, where the limit of this run was too small for what was asked for. */
 export function enoughCost(report: Report): string | null {
-  const { models, cost } = report;
-  // Models that were not looked up may cost what the others do.
-  const read = models.length - unreadModels(report).length;
-  const usdWanted = (cost.planned.usdWanted ?? 0) * (read > 0 ? models.length / read : 1);
+  const { usdWanted = 0 } = report.cost.planned;
   if (usdWanted <= 0) return null;
   // Two digits, never less than what is needed.
   const digits = 1 - Math.floor(Math.log10(usdWanted));
@@ -68,6 +65,8 @@ export function enoughCost(report: Report): string | null {
 const TOO_MANY = /^--max-requests /;
 /** Requests for a model, where none was asked to learn it from. */
 const EACH = 6;
+/** What was not looked up may have more providers than what was: so much more is reckoned for it. */
+const MARGIN = 1.1;
 
 /** `--max-requests 12`, where the limit left probes out; of what was not looked up, `about`. */
 export function enoughRequests(report: Report): { about: boolean; text: string } | null {
@@ -80,8 +79,10 @@ export function enoughRequests(report: Report): { about: boolean; text: string }
   const rest = left.filter((c) => !unread.has(c.model)).length;
   const read = models.length - unread.size;
   const of = asked.filter((c) => !unread.has(c.model)).length;
-  const each = report.depth === 'catalog' ? 1 : read > 0 ? 1 + of / read : EACH;
-  const sum = Math.max(cost.planned.requests, cost.measured.requests) + rest + unread.size * each;
+  // What fails is asked again, within the same limit.
+  const again = cost.measured.retries ?? 0;
+  const each = report.depth === 'catalog' ? 1 : (read > 0 ? 1 + (of + again) / read : EACH) * MARGIN;
+  const sum = Math.max(cost.planned.requests, cost.measured.requests) + rest + Math.ceil(unread.size * each);
   if (unread.size === 0) return { about: false, text: `--max-requests ${sum}` };
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(sum)) - 1);
   return { about: report.depth !== 'catalog', text: `--max-requests ${Math.ceil(sum / unit) * unit}` };

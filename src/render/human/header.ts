@@ -22,24 +22,48 @@ export function headerLines(r: Report, look: Look): string[] {
   const where = r.simulated
     ? `simulated: ${r.simulated}`
     : [`hub ${host(r.endpoints.hub)}`, `router ${host(r.endpoints.router)}`].join('   ');
-  const { requests, billable, usd } = r.cost.measured;
-  const paid =
-    billable > 0 ? `at most ${billable} paid (about $${dollars(usd ?? r.cost.planned.usd)})` : 'none paid';
-  const cost = `${count(requests, 'request')}, ${paid}`;
+  const cost = costText(r.cost);
   const left = `${name}   ${where}`;
   const room = look.text - stringWidth(left) - stringWidth(cost);
   const first = room >= 2 ? [`${left}${' '.repeat(room)}${cost}`] : [left, cost];
   return [...first, '', ...tokenLines(r.token, look)];
 }
 
+/** What was sent, and what it may have cost. */
+export function costText({ measured, planned }: Report['cost']): string {
+  const { requests, unsent = 0, billable, usd } = measured;
+  if (requests > 0 && unsent >= requests) return `${count(requests, 'request')} tried, none could be sent`;
+  const paid =
+    billable > 0 ? `at most ${billable} paid (about $${dollars(usd ?? planned.usd)})` : 'none paid';
+  return `${count(requests, 'request')}, ${paid}`;
+}
+
 /** The token in one line, and what it may do in a second. */
 export function tokenLines(t: Report['token'], look: Look): string[] {
-  const { paint, symbols: s } = look;
-  const label = paint.bold('Token   ');
-  if (t.status === 'missing') return [`${label}${paint.red(`${s.bad} none found`)}`];
-  const role = t.role ? `, ${ROLES[t.role] ?? t.role}` : '';
+  const label = look.paint.bold('Token   ');
+  if (t.status === 'missing') return [label + tokenState(t, look, null)];
+  const role = t.role ? `, ${roleName(t.role)}` : '';
   const first = `${label}${t.source ?? 'unknown source'}, ${t.masked ?? 'masked'}${role}`;
-  const org = FOR_ORG.exec(t.permission.reason);
+  const shadows = t.shadowed.length > 0 ? [`shadows ${t.shadowed.map((x) => x.source).join(', ')}`] : [];
+  return [
+    first,
+    `        ${tokenState(t, look, FOR_ORG.exec(t.permission.reason))}`,
+    ...shadows.flatMap((l) => indent(l, 8, look.text)),
+  ];
+}
+
+export function roleName(role: string): string {
+  return Object.hasOwn(ROLES, role) ? (ROLES[role] ?? role) : role;
+}
+
+/** What the token may do; `org`: whom it is to call for, where only that stands in the way. */
+export function tokenState(
+  t: Report['token'],
+  look: Look,
+  org: readonly (string | undefined)[] | null,
+): string {
+  const { paint, symbols: s } = look;
+  if (t.status === 'missing') return paint.red(`${s.bad} none found`);
   // Asked to pay; without it the same token may well call.
   const whose = org ? ` on behalf of ${org[1] ?? org[2]}` : '';
   const verdict = {
@@ -49,15 +73,14 @@ export function tokenLines(t: Report['token'], look: Look): string[] {
   }[t.permission.inference];
   const left =
     t.sent === false && t.status === 'unverified' ? paint.dim(`${s.none} not sent in this run`) : null;
-  const state =
+  return (
     left ??
     (t.status === 'invalid'
       ? paint.red(`${s.bad} Hugging Face does not accept it`)
       : t.status === 'malformed'
         ? paint.red(`${s.bad} malformed, not sent`)
-        : verdict);
-  const shadows = t.shadowed.length > 0 ? [`shadows ${t.shadowed.map((x) => x.source).join(', ')}`] : [];
-  return [first, `        ${state}`, ...shadows.flatMap((l) => indent(l, 8, look.text))];
+        : verdict)
+  );
 }
 
 /** Never less than it is: cents, and below them one digit that says something, as in 0.00002. */

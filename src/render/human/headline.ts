@@ -1,6 +1,5 @@
 import { cutShort } from '../../report/faults.js';
 import type { Report } from '../../report/model.js';
-import { bareId } from '../../types/model-ref.js';
 import { isReached } from './cell.js';
 import { count } from './header.js';
 import { unpaid } from './unpaid.js';
@@ -40,11 +39,9 @@ function partlyAsked({ models, cells }: Report): string | null {
   return `The model could not be checked: it failed on ${failed} of ${wanted} routes, the rest was left out.`;
 }
 
-/** Models of which nothing is known. A way that could not even be asked says nothing about the model. */
-export function openModels({ models, findings }: Report): string[] {
-  const told = findings.filter((f) => f.severity === 'error' && (f.cells.length > 0 || f.blame === 'model'));
-  const blamed = new Set(told.flatMap((f) => f.models));
-  return models.filter((m) => !m.usable && !m.checked && !blamed.has(bareId(m.id))).map((m) => m.id);
+/** Models of which nothing is known, as every format says it. */
+export function openModels({ models }: Report): string[] {
+  return models.filter((m) => !m.usable && !m.checked).map((m) => m.id);
 }
 
 /** What the mappings say; of a model whose mapping could not be read nothing is said but that. */

@@ -49,7 +49,7 @@ function unsearched({ unsearched: n = 0 }: Report, look: Look): string[] {
 }
 
 /** Each model that fails with the one that answers for it; a chain is made of chat models. */
-function chainOf({ alternatives, models }: Report): string[] {
+export function chainOf({ alternatives, models }: Report): string[] {
   const task = new Map(models.map((m) => [m.id, m.task]));
   const chat = alternatives.filter((a) => task.get(a.model) === 'conversational');
   const names = new Set<string>();

@@ -16,7 +16,7 @@ export const WHERE = '--format json or ndjson on stdout, --output report.json in
 const isLarge = ({ models }: Report) => models.length > MOST_MODELS;
 
 /** Faults first, those that cannot be used before all; then what is not clear, then what fails at times. */
-export function worstOf({ models, cells }: Report): Report['models'] {
+export function worstFirst({ models, cells }: Report): Report['models'] {
   const failing = faulty(cells);
   const having = (outcome: Cell['outcome']) =>
     new Set(cells.flatMap((c) => (c.outcome === outcome && !c.control && !c.instead ? [c.model] : [])));
@@ -37,8 +37,12 @@ export function worstOf({ models, cells }: Report): Report['models'] {
     .filter((m) => asked.has(m.id) || !cut.has(m.id))
     .map((m) => ({ m, rank: rank(m) }))
     .sort((a, b) => a.rank - b.rank)
-    .slice(0, MOST_MODELS)
     .map(({ m }) => m);
+}
+
+/** Those that a person reads one by one. */
+export function worstOf(report: Report): Report['models'] {
+  return worstFirst(report).slice(0, MOST_MODELS);
 }
 
 /** How many cells and models met each rule, the worst first: what works and what was not asked as well. */
@@ -50,7 +54,7 @@ export function verdictLines(report: Report, look: Look): string[] {
   for (const c of report.cells) {
     if (c.control || c.instead) continue;
     const stopped = c.error === 'run.cancelled' ? 'stopped' : null;
-    const name = c.outcome === 'ok' ? 'works' : (stopped ?? c.rule ?? NAMES[c.outcome]);
+    const name = c.outcome === 'ok' ? 'works' : (stopped ?? c.rule ?? OUTCOME_WORDS[c.outcome]);
     const key = `${c.outcome} ${name}`;
     const group = groups.get(key) ?? { outcome: c.outcome, name, cells: 0, models: new Set() };
     groups.set(key, group);
@@ -76,7 +80,8 @@ export function verdictLines(report: Report, look: Look): string[] {
   );
 }
 
-const NAMES: Record<Cell['outcome'], string> = {
+/** An outcome in words, for all that cannot show a status. */
+export const OUTCOME_WORDS: Record<Cell['outcome'], string> = {
   ok: 'works',
   fault: 'fault',
   flaky: 'fails at times',

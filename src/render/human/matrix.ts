@@ -14,19 +14,8 @@ const GAP = 2;
 export function matrix(report: Report, look: Look): string[] {
   const many = report.models.length > MOST_MODELS;
   const models = many ? worstOf(report) : report.models;
-  const shown = new Set(models.map((m) => m.id));
-  const cells = new Map<string, Cell>();
-  for (const c of report.cells)
-    if (!c.control && !c.instead && shown.has(c.model)) cells.set(key(c.model, c.route), c);
-  const used = new Set([...cells.values()].map((c) => c.route));
-  const routes = report.routes.flatMap((r) => (used.has(r.id) ? [r.id] : []));
+  const { routes, cells, texts, money } = gridOf(report, models, look);
   if (models.length === 0 || routes.length === 0) return many ? verdictLines(report, look) : [];
-  const money = unpaid(report);
-  const text = (cell: Cell | undefined) =>
-    money && cell && cell.outcome === 'skipped' && isUnpaid(cell)
-      ? `${look.symbols.none} ${money}`
-      : cellText(cell, look);
-  const texts = models.map((m) => routes.map((r) => text(cells.get(key(m.id, r)))));
   const heads = routes.map(shortRoute);
   const columns = heads.map((h, c) =>
     Math.max(stringWidth(h), ...texts.map((row) => stringWidth(row[c] ?? ''))),
@@ -46,6 +35,36 @@ export function matrix(report: Report, look: Look): string[] {
     '',
     ...indent(note, 0, look.text).map((l) => look.paint.dim(l)),
   ];
+}
+
+interface Grid {
+  /** Those that were asked for one of the models. */
+  routes: string[];
+  /** By `key`. */
+  cells: ReadonlyMap<string, Cell>;
+  /** What stands in the matrix, a row for each model. */
+  texts: string[][];
+  /** Why nothing can be paid. */
+  money: string | null;
+}
+
+/** Models x routes, as every view shows them. */
+export function gridOf(report: Report, models: Report['models'], look: Look): Grid {
+  const shown = new Set(models.map((m) => m.id));
+  const cells = new Map<string, Cell>();
+  for (const c of report.cells)
+    if (!c.control && !c.instead && shown.has(c.model)) cells.set(key(c.model, c.route), c);
+  const used = new Set([...cells.values()].map((c) => c.route));
+  const routes = report.routes.flatMap((r) => (used.has(r.id) ? [r.id] : []));
+  const money = unpaid(report);
+  const text = (cell: Cell | undefined) =>
+    money && cell && cell.outcome === 'skipped' && isUnpaid(cell)
+      ? `${look.symbols.none} ${money}`
+      : cellText(cell, look);
+  return {
+    ...{ routes, cells, money },
+    texts: models.map((m) => routes.map((r) => text(cells.get(key(m.id, r))))),
+  };
 }
 
 function table(
@@ -149,6 +168,6 @@ export function clip(text: string, width: number): string {
   return `${out}…`;
 }
 
-function key(model: string, route: string): string {
+export function key(model: string, route: string): string {
   return `${model}\n${route}`;
 }
