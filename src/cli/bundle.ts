@@ -5,12 +5,13 @@ import { renamed, walk } from '../report/rename.js';
 import { emit } from '../safety/write.js';
 import { echo } from '../settings/echo.js';
 import { UsageError } from '../settings/usage-error.js';
+import { refuseBesideReplay } from './beside-replay.js';
 import { checked } from './checked.js';
 import { notACommand } from './commands.js';
 import { deliver, prepareDelivery } from './deliver.js';
 import type { Io } from './io.js';
 import { judgeFor } from './judged.js';
-import { refuseBesideReplay, replayed } from './replay.js';
+import { replayed } from './replay.js';
 import { openSession, type Session, type SessionFlags } from './session.js';
 import { supportOf } from './support.js';
 

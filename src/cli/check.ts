@@ -5,7 +5,7 @@ import type { Line } from '../report/lines.js';
 import { MULTILINE } from '../report/multiline.js';
 import { makeSafe } from '../safety/safe.js';
 import { type Emitted, emit, emitAll } from '../safety/write.js';
-import { baselineFrom } from './baseline.js';
+import { refuseBesideReplay } from './beside-replay.js';
 import { checked, checkedInLines, inputOf } from './checked.js';
 import { notACommand } from './commands.js';
 import { deliver, keepsEvidence, prepareDelivery } from './deliver.js';
@@ -13,7 +13,6 @@ import { shortFormat } from './format.js';
 import type { Io } from './io.js';
 import { judgeFor } from './judged.js';
 import { lookFor } from './look.js';
-import { refuseBesideReplay, replayed } from './replay.js';
 import { openSession, type Session, type SessionFlags } from './session.js';
 
 export interface CheckFlags extends SessionFlags {
@@ -49,12 +48,15 @@ export async function checkCommand(models: string[], flags: CheckFlags, io: Io):
 async function runCheck(session: Session, flags: CheckFlags, io: Io): Promise<number> {
   const { settings, redact } = session;
   const delivery = await prepareDelivery(settings.format.value, settings, io);
-  const earlier = flags.baseline === undefined ? null : await baselineFrom(flags.baseline, io);
+  const earlier =
+    flags.baseline === undefined
+      ? null
+      : await (await import('./baseline.js')).baselineFrom(flags.baseline, io);
   const keep = keepsEvidence(delivery);
   const found =
     flags.replay === undefined
       ? (await checked(session, flags, io, { keep })).report
-      : await replayed(flags.replay, settings.failOn.value, keep, io);
+      : await (await import('./replay.js')).replayed(flags.replay, settings.failOn.value, keep, io);
   const judge = judgeFor(session, earlier);
   const report = judge.of(found);
   await judge.close(io);

@@ -9,7 +9,6 @@ import { emit, emitAll, writeAtomic } from '../safety/write.js';
 import { echo } from '../settings/echo.js';
 import { OUTPUT_ENDINGS, type Settings } from '../settings/model.js';
 import { UsageError } from '../settings/usage-error.js';
-import { tellRunner } from './github.js';
 import type { Io } from './io.js';
 import { lookFor } from './look.js';
 import type { Session } from './session.js';
@@ -69,7 +68,7 @@ export async function deliver(
   }
   if (format === null) return exitCode;
   const state = await emitAll(io.stdout, renderers[format](safe, look));
-  if (format === 'github') await tellRunner(safe, written, io);
+  if (format === 'github') await (await import('./github.js')).tellRunner(safe, written, io);
   return state === 'failed' ? 4 : exitCode;
 }
 

@@ -1,3 +1,4 @@
+import { ofShard } from '../check/shard.js';
 import { isHuggingFace } from '../safety/trust.js';
 import type { Depth } from '../types/observation.js';
 import type { Session } from './session.js';
@@ -14,7 +15,18 @@ export function notesOf(s: Session, run: Run = { depth: s.settings.depth.value, 
   return [
     ...s.settings.notes,
     ...s.search.notes,
+    ...emptyShard(s),
     ...(s.simulator ? [] : [...whereTheTokenGoes(s, run), ...network(s)]),
+  ];
+}
+
+/** A part of a short list may be empty; then nothing is checked, and nothing is green. */
+function emptyShard({ settings: { models, shard } }: Session): string[] {
+  const { value } = shard;
+  const all = models.value;
+  if (value === null || all.length === 0 || ofShard(all, value).length > 0) return [];
+  return [
+    `shard ${value.index}/${value.of} has no model: with ${all.length} of them use at most ${all.length} shards.`,
   ];
 }
 

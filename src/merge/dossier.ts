@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
-import { type Report, type Source, sourceSchema } from '../report/model.js';
+import type { Report } from '../report/model.js';
 import { type Recorded, toRecord } from '../report/record.js';
 import { readRecord } from '../report/record-schema.js';
+import { type Source, sourceSchema } from '../report/run-model.js';
 import { canonical, larger } from './order.js';
 import { joinViews, recordOf, textOf, type View, viewOf } from './view.js';
 

@@ -1,4 +1,4 @@
-import type { Source } from '../report/model.js';
+import type { Source } from '../report/run-model.js';
 
 const MOST = 1_000;
 

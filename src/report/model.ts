@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { RULE_IDS } from '../types/rule-id.js';
+import { costSchema, sourceSchema, supportSchema } from './run-model.js';
 
 /*
  * The report, schema version 1. This schema is the type: what people script against.
@@ -102,59 +103,6 @@ export const cellSchema = z.looseObject({
   ...marks,
 });
 
-export const costSchema = z.looseObject({
-  /**
-   * Only where --max-cost allowed less: `usdWanted`, what all calls would cost, and `stoppedShort`, those
-   * that were let go as far as they are free.
-   */
-  planned: z.looseObject({
-    requests: z.int(),
-    billable: z.int(),
-    usd: z.number(),
-    usdWanted: z.optional(z.number()),
-    stoppedShort: z.optional(z.int()),
-  }),
-  /**
-   * `retries`: probes that were asked again, of the requests; no plan holds them. `unsent`: requests for
-   * which no connection came about. `usd`: what the calls
-   * that may have been charged cost at most, as far as prices are known.
-   */
-  measured: z.looseObject({
-    requests: z.int(),
-    retries: z.optional(z.int()),
-    unsent: z.optional(z.int()),
-    billable: z.int(),
-    usd: z.optional(z.number()),
-  }),
-});
-
-/** A run that a merged report was made of. */
-export const sourceSchema = z.looseObject({
-  /** Of what it saw: the same report merged twice counts once. */
-  id: z.string(),
-  vantage: nullableString,
-  shard: nullableString,
-  version: z.string(),
-  simulated: nullableString,
-  startedAt: z.string(),
-  durationMs: z.int(),
-  complete: z.boolean(),
-  exitCode: z.int(),
-  tokenSent: z.boolean(),
-  cost: costSchema,
-});
-
-/** True for what is set, without its value: it may name a company. */
-const supportSchema = z.looseObject({
-  node: z.string(),
-  platform: z.string(),
-  arch: z.string(),
-  ci: z.boolean(),
-  proxy: z.boolean(),
-  tlsVerification: z.boolean(),
-  extraCa: z.nullable(z.string()),
-});
-
 export const reportSchema = z.looseObject({
   schemaVersion: z.literal(1),
   tool: z.looseObject({ name: z.literal('hf-doctor'), version: z.string() }),
@@ -247,5 +195,4 @@ export type CellOutcome = (typeof OUTCOMES)[number];
 export type Fix = z.infer<typeof fixSchema>;
 export type Finding = z.infer<typeof findingSchema>;
 export type Cell = z.infer<typeof cellSchema>;
-export type Source = z.infer<typeof sourceSchema>;
 export type Report = z.infer<typeof reportSchema>;

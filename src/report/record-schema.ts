@@ -30,7 +30,8 @@ const observation = z.object({
     ...(['legacy', 'router', 'hf-inference', 'provider', 'hub', 'gateway', 'dedicated', 'other'] as const),
   ]),
   route: z.optional(route),
-  method: z.optional(short),
+  // It stands in a command that people paste.
+  method: z.optional(z.string().check(z.regex(/^[A-Z]{3,10}$/))),
   url: z.optional(text),
   host: z.optional(short),
   path: z.optional(text),

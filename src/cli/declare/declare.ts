@@ -10,3 +10,9 @@ export type Declare = (
 
 /** A value for each time that an option is given. */
 export const collect = (value: string, before: string[] = []) => [...before, value];
+
+/** In two steps: Node opens all files of an import at once, and only few may be open. */
+export async function online<T>(command: () => Promise<T>): Promise<T> {
+  await import('../session.js');
+  return command();
+}

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { TARGETS } from '../../fallback/targets.js';
 import { AFTER_HELP, mustMean, NOT_FOR_FALLBACK } from '../for-fallback.js';
-import { collect, type Declare } from './declare.js';
+import { collect, type Declare, online } from './declare.js';
 import { ignoreOption, networkOptions, OUTPUT_HELP, tokenOptions } from './options.js';
 
 /** The commands that talk to Hugging Face: check, fallback, watch, token. */
@@ -30,7 +30,7 @@ export const declareProbing: Declare = (program, run, io) => {
     .addOption(new Option('--vantage <name>', 'a name for the place of this run, told in merged reports'))
     .addOption(new Option('--replay <report.json>', 'diagnose an earlier report again, ask nobody'))
     .action((models: string[]) =>
-      run(async () => (await import('../check.js')).checkCommand(models, check.opts(), io))(),
+      run(async () => (await online(() => import('../check.js'))).checkCommand(models, check.opts(), io))(),
     );
 
   const fallback = program
@@ -45,7 +45,7 @@ export const declareProbing: Declare = (program, run, io) => {
     .action((models: string[]) =>
       run(async () => {
         mustMean(fallback);
-        return (await import('../fallback.js')).fallbackCommand(models, fallback.opts(), io);
+        return (await online(() => import('../fallback.js'))).fallbackCommand(models, fallback.opts(), io);
       })(),
     );
 
@@ -84,14 +84,16 @@ export const declareProbing: Declare = (program, run, io) => {
       ),
     )
     .action((models: string[]) =>
-      run(async () => (await import('../watch.js')).watchCommand(models, watch.opts(), io))(),
+      run(async () => (await online(() => import('../watch.js'))).watchCommand(models, watch.opts(), io))(),
     );
 
   const token = program
     .command('token')
     .description('the token alone: where it comes from and what it may do');
   for (const option of tokenOptions()) token.addOption(option);
-  token.action(() => run(async () => (await import('../token.js')).tokenCommand(token.opts(), io))());
+  token.action(() =>
+    run(async () => (await online(() => import('../token.js'))).tokenCommand(token.opts(), io))(),
+  );
 };
 
 /** Options of check that mean something else where rounds are repeated. */

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { collect, type Declare } from './declare.js';
+import { collect, type Declare, online } from './declare.js';
 import { ignoreOption, networkOptions, OUTPUT_HELP } from './options.js';
 
 /** The commands that make or read reports: merge, diff, bundle. */
@@ -47,7 +47,9 @@ export const declareReports: Declare = (program, run, io) => {
     .addOption(new Option('--anonymise', 'other names for models, organizations and hosts'))
     .addOption(new Option('--replay <report.json>', 'make it of an earlier report, ask nobody'))
     .action((models: string[]) =>
-      run(async () => (await import('../bundle.js')).bundleCommand(models, bundle.opts(), io))(),
+      run(async () =>
+        (await online(() => import('../bundle.js'))).bundleCommand(models, bundle.opts(), io),
+      )(),
     );
 };
 
