@@ -6,6 +6,7 @@ const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 it('shows what the commands print today', () => {
   expect(readme.match(/<!-- run: /g)?.length).toBeGreaterThan(1);
+  expect(readme.match(/<!-- file: /g)?.length).toBe(2);
   expect(readme).toMatch(/<!-- rules -->\n\| rule [\s\S]{1,60000}\n<!-- \/rules -->/);
   expect(steady(fillIn(readme))).toBe(steady(readme));
 });

@@ -5,15 +5,22 @@ import { join } from 'node:path';
 
 const SHOWN = /<!-- run: hf-doctor ([^\n]{1,200}) -->\n(?:```text\n[\s\S]{0,20000}?\n```\n)?/g;
 
+const FILE = /<!-- file: ([\w./-]{1,100}) -->\n(?:```yaml\n[\s\S]{0,20000}?\n```\n)?/g;
+
 const RULES = /<!-- rules -->\n[\s\S]{0,60000}?<!-- \/rules -->/;
 
-/** Each `<!-- run: … -->` with the output of its command behind it, and the table of the rules. */
+/** Each `<!-- run: … -->` with the output of its command behind it, files, and the table of the rules. */
 export function fillIn(readme: string): string {
   return readme
     .replace(
       SHOWN,
       (_, command: string) =>
         `<!-- run: hf-doctor ${command} -->\n\`\`\`text\n$ hf-doctor ${command}\n${outputOf(command)}\n\`\`\`\n`,
+    )
+    .replace(
+      FILE,
+      (_, file: string) =>
+        `<!-- file: ${file} -->\n\`\`\`yaml\n${readFileSync(join(process.cwd(), file), 'utf8').trimEnd()}\n\`\`\`\n`,
     )
     .replace(RULES, () => `<!-- rules -->\n${outputOf('rules --format markdown')}\n<!-- /rules -->`);
 }
