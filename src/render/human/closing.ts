@@ -22,7 +22,8 @@ export function closing(report: Report, look: Look): string[] {
     const requests = enoughRequests(report);
     const enough = [requests?.text, enoughCost(report)].filter((t) => t).join(' and ');
     return say(
-      'A limit of the run left probes out, as the line above says. Raise it for the rest.',
+      outOfTime(report) ??
+        'A limit of the run left probes out, as the line above says. Raise it for the rest.',
       enough ? `${requests?.about ? 'About ' : ''}${enough} would do.` : null,
       code,
     );
@@ -43,6 +44,17 @@ export function closing(report: Report, look: Look): string[] {
   if (report.depth === 'catalog' && told.length === 0)
     return say('See who serves a model: https://huggingface.co/models?inference_provider=all', code);
   return [...say(nextStep(told) ?? 'Nothing else to do.'), code];
+}
+
+/** `--deadline 5` was too short, and how far the run came. */
+function outOfTime({ cells }: Report): string | null {
+  const own = cells.filter((c) => !c.control && !c.instead);
+  const limit = own.map((c) => /\((--deadline [\d.]{1,12})\)$/.exec(c.reason ?? '')?.[1]).find(Boolean);
+  if (!limit) return null;
+  const isProbed = (c: Report['cells'][number]) =>
+    c.outcome !== 'skipped' && c.error !== 'run.cancelled' && c.rule !== 'legacy-host-gone';
+  const when = own.some(isProbed) ? 'before all was asked' : 'before any model was probed';
+  return `The time limit ${limit} ended the run ${when}. Give it more seconds for the rest.`;
 }
 
 /** Green, with what is expected not to be. */

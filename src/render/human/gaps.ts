@@ -63,29 +63,35 @@ export function enoughCost(report: Report): string | null {
 }
 
 const TOO_MANY = /^--max-requests /;
+const TOO_MUCH = /^--max-(?:requests|cost) /;
 /** Requests for a model, where none was asked to learn it from. */
 const EACH = 6;
-/** What was not looked up may have more providers than what was: so much more is reckoned for it. */
+/** Where few were asked, the rest may take more: more providers, and what fails is asked again. */
 const MARGIN = 1.1;
+/** So few more can be counted. */
+const FEW = 50;
+/** What a run may send unless it is told otherwise: a smaller number need not be named. */
+const USUAL = 500;
 
-/** `--max-requests 12`, where the limit left probes out; of what was not looked up, `about`. */
+/** `--max-requests 12`, where the limit left probes out, or would after the other one was raised; `about` where it was reckoned. */
 export function enoughRequests(report: Report): { about: boolean; text: string } | null {
-  const { cells, models, cost } = report;
+  const { cells, models, cost, depth } = report;
   const own = cells.filter((c) => !c.control && !c.instead);
-  const left = own.filter((c) => c.unfinished && TOO_MANY.test(c.reason ?? ''));
+  const left = own.filter((c) => c.unfinished && TOO_MUCH.test(c.reason ?? ''));
   if (left.length === 0) return null;
   const asked = own.filter((c) => c.outcome !== 'skipped' || c.unfinished);
   const unread = new Set(unreadModels(report));
   const rest = left.filter((c) => !unread.has(c.model)).length;
   const read = models.length - unread.size;
   const of = asked.filter((c) => !unread.has(c.model)).length;
-  // What fails is asked again, within the same limit.
-  const again = cost.measured.retries ?? 0;
-  const each = report.depth === 'catalog' ? 1 : (read > 0 ? 1 + (of + again) / read : EACH) * MARGIN;
-  const sum = Math.max(cost.planned.requests, cost.measured.requests) + rest + Math.ceil(unread.size * each);
-  if (unread.size === 0) return { about: false, text: `--max-requests ${sum}` };
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(sum)) - 1);
-  return { about: report.depth !== 'catalog', text: `--max-requests ${Math.ceil(sum / unit) * unit}` };
+  const each = depth === 'catalog' ? 1 : read > 0 ? 1 + of / read : EACH;
+  const more = rest + unread.size * each;
+  const about = depth !== 'catalog' && (unread.size > 0 || rest > FEW);
+  const sent = Math.max(cost.planned.requests, cost.measured.requests);
+  const sum = sent + Math.ceil(more * (about ? MARGIN : 1));
+  if (sum <= USUAL && !left.some((c) => TOO_MANY.test(c.reason ?? ''))) return null;
+  const unit = about || unread.size > 0 ? 10 ** Math.max(0, Math.floor(Math.log10(sum)) - 1) : 1;
+  return { about, text: `--max-requests ${Math.ceil(sum / unit) * unit}` };
 }
 
 /** Models that the Hub was not asked about, because the run was over. */
