@@ -11,6 +11,7 @@ import type { Observation, RouteId } from '../types/observation.js';
 import { askServed, type Limits } from './gather.js';
 import type { CheckInput } from './input.js';
 import { planOf } from './plan.js';
+import { keyOf, type Search } from './search.js';
 
 /** Ways of the model itself, and other models, that are asked before it is given up: so many of each. */
 const MOST_TRIES = 3;
@@ -43,7 +44,7 @@ export interface Spent {
   requests: () => number;
   /** US dollars. */
   usd: number;
-  search: { inVain: number; ms: number };
+  search: Search;
 }
 
 /** For each model that failed everywhere: what works in its place, asked for in this run. */
@@ -65,13 +66,13 @@ export async function findAlternatives(
     unsearched: 0,
   };
   const proofs = new Map<string, number>();
-  const asked = new Map<string, Observation | null>();
+  const { asked, before, listed } = spent.search;
   const controls = e.observations.filter((o) => o.control);
   const search = i.instead !== false && e.run.depth !== 'catalog';
   const hopeful = search ? unusable(found, i.settings.task.value, i.settings.anonymous.value) : [];
-  const listed = new Map<string, Awaited<ReturnType<typeof askServed>>>();
   const seen = byCandidate(e.observations);
   const { search: effort } = spent;
+  const here = new Set(e.observations.map((o) => o.id));
   const start = w.clock();
   let cut = false;
   /** Asked before each call: whether the search of the run is over. */
@@ -82,10 +83,10 @@ export async function findAlternatives(
   };
 
   const answerOf = async ({ model, route }: Candidate, task: string): Promise<Observation | null> => {
-    const key = `${model} ${route} ${task}`;
+    const key = keyOf(model, route, task);
     // What the run knows costs nothing.
-    const before = asked.get(key) ?? seen({ model, route }).find((o) => !failed(o));
-    if (before || asked.has(key) || ended()) return before ?? null;
+    const known = asked.get(key) ?? seen({ model, route }).find((o) => !failed(o)) ?? before.get(key);
+    if (known || asked.has(key) || before.has(key) || ended()) return known ?? null;
     const { plan } = await planOf(i, {
       models: [{ id: model, suffix: null }],
       catalog: withListed(
@@ -113,14 +114,21 @@ export async function findAlternatives(
     return observation;
   };
 
+  /** What an earlier part of the run proved stands in this one as well. */
+  const prove = (ref: string, o: Observation) => {
+    proofs.set(ref, o.id);
+    if (here.has(o.id) || out.observations.some((x) => x.id === o.id)) return;
+    out.observations.push({ ...o, instead: true });
+  };
+
   // One after the other: what one model proves, the next one need not ask again.
   for (const { ref, id, task } of hopeful) {
     if (w.signal.aborted) break;
     cut = false;
     if (task !== 'conversational' && !listed.has(task) && !ended()) {
-      const before = spent.requests();
+      const sent = spent.requests();
       listed.set(task, await askServed(task, i.bases, limits, w));
-      out.planned.requests += spent.requests() - before;
+      out.planned.requests += spent.requests() - sent;
     }
     const routes = new Set<RouteId>(
       e.observations.flatMap((o) =>
@@ -136,12 +144,12 @@ export async function findAlternatives(
     for (const candidate of [...own, ...others]) {
       const o = await answerOf(candidate, task);
       if (!o || failed(o)) continue;
-      proofs.set(ref, o.id);
+      prove(ref, o);
       break;
     }
     // None of its own: better one that was proven for another model than none.
     const known = proofs.has(ref) ? null : anyProof(asked, task);
-    if (known) proofs.set(ref, known.id);
+    if (known) prove(ref, known);
     if (!proofs.has(ref) && cut) out.unsearched += 1;
   }
   effort.ms += w.clock() - start;

@@ -11,6 +11,7 @@ import type { Catalog, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { askRouterModels, askWhoami, type Limits } from './gather.js';
 import type { CheckInput } from './input.js';
+import { type Search, startSearch } from './search.js';
 import { ofShard } from './shard.js';
 
 /** What all parts of a run share. */
@@ -33,21 +34,36 @@ export interface Run {
   /** The answers of whoami and of the router's list. */
   observations: readonly Observation[];
   probing: Omit<RunOptions, 'spare'>;
-  /** How long was looked for something that works instead, and how often in vain. */
-  search: { inVain: number; ms: number };
+  search: Search;
   /** Requests that were sent so far. */
   requests: () => number;
+  /** Those of them for which no connection came about. */
+  unsent: () => number;
 }
 
-/** Reads what is the same for every model: the token, and the router's list. */
-export async function begin(i: CheckInput, world: World): Promise<Run> {
+/** Reads what is the same for every model: the token, which `told` hears of at once, and the router's list. */
+export async function begin(
+  input: CheckInput,
+  world: World,
+  told: (run: Pick<Run, 'i' | 'token' | 'startedAt'>) => Promise<void> = async () => {},
+): Promise<Run> {
+  // What ends the run ends its progress: nothing is announced that will not be done.
+  const i: CheckInput = {
+    ...input,
+    onProgress: (p) => {
+      if (!world.signal.aborted) input.onProgress?.(p);
+    },
+  };
   let requests = 0;
+  let unsent = 0;
   const send: World['send'] = async (request) => {
     // The plan keeps the limit; what it could not foresee, such as a renamed model, ends here.
     if (requests >= i.settings.maxRequests.value)
       return { kind: 'failure', error: 'run.cancelled', detail: LIMIT, status: null, ms: 0 };
     requests += 1;
-    return world.send(request);
+    const outcome = await world.send(request);
+    if (outcome.kind === 'failure' && UNSENT.test(outcome.error)) unsent += 1;
+    return outcome;
   };
   const w = { ...world, send };
   // Before there are connections: they can use up the file descriptors, and then no module loads.
@@ -59,6 +75,7 @@ export async function begin(i: CheckInput, world: World): Promise<Run> {
 
   i.onProgress?.({ text: 'reading the token', done: 0, total: 0 });
   const { token, observations } = await identify(i, w, limits);
+  await told({ i, token, startedAt });
   i.onProgress?.({ text: 'reading the catalogue', done: 0, total: 0 });
   const list = await askRouterModels(i.bases, limits, w);
   return {
@@ -81,11 +98,17 @@ export async function begin(i: CheckInput, world: World): Promise<Run> {
       secrets: { token: i.search.winner?.secret ?? null, gateway: i.gatewayKey },
       billTo: s.billTo.value,
       tokenValid: token.status === 'valid',
+      eachRetired: s.routes.value.every((r) => r === 'legacy'),
     },
-    search: { inVain: 0, ms: 0 },
+    search: startSearch(),
     requests: () => requests,
+    unsent: () => unsent,
   };
 }
+
+/** No connection came about, so the request itself never left. */
+const UNSENT =
+  /^(?:dns|tls|proxy|config|env)\.|^net\.(?:refused|unreachable|connect-timeout)$|^run\.token-withheld$/;
 
 const LIMIT = 'the limit of requests was reached';
 
@@ -104,6 +127,11 @@ async function identify(i: CheckInput, w: World, limits: Limits) {
 export function tokenFor(i: CheckInput, url: string): Secret | null {
   const secret = i.search.winner?.secret ?? null;
   return secret && !i.settings.anonymous.value && i.withheld(url) === null ? secret : null;
+}
+
+/** Somebody got it, or would have. */
+export function isTokenSent(i: CheckInput): boolean {
+  return tokenFor(i, i.bases.hub) !== null || tokenFor(i, i.bases.router) !== null;
 }
 
 function chosen(routerModels: Catalog['routerModels']): ModelRef[] {

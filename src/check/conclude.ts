@@ -9,7 +9,7 @@ import type { Settings } from '../settings/model.js';
 import type { Evidence, TokenFacts } from '../types/evidence.js';
 import type { Observation } from '../types/observation.js';
 import { findAlternatives } from './alternatives.js';
-import { type Run, tokenFor } from './begin.js';
+import { isTokenSent, type Run } from './begin.js';
 import { keptBack, type Seen } from './inspect.js';
 
 export interface CheckResult {
@@ -36,18 +36,19 @@ export async function conclude(run: Run, seen: Seen): Promise<CheckResult> {
     startedAt: new Date(run.startedAt).toISOString(),
     durationMs: w.clock() - run.startedClock,
     simulated: i.simulated,
-    tokenSent: tokenFor(i, i.bases.hub) !== null || tokenFor(i, i.bases.router) !== null,
+    tokenSent: isTokenSent(i),
     cost: {
-      planned: sum(seen.planned, alternatives.planned),
+      planned: withWanted(sum(seen.planned, alternatives.planned), seen, s.maxCost.value),
       measured: {
         requests: run.requests(),
+        ...(run.unsent() > 0 ? { unsent: run.unsent() } : {}),
         retries: seen.sent.retries,
         billable: seen.sent.billable + alternatives.billable,
         usd: seen.sent.usd + alternatives.usd,
       },
     },
     unsearched: alternatives.unsearched,
-    complete: aborted === null && seen.whole && !seen.skips.some((x) => x.unfinished),
+    complete: aborted === null && seen.unread === 0 && !seen.skips.some((x) => x.unfinished),
     interrupted: endingOf(w.signal),
     failOn: s.failOn.value,
     keep: i.keep ?? false,
@@ -64,6 +65,20 @@ function sum(a: Cost, b: Cost): Cost {
     usd: a.usd + b.usd,
     ...keptBack(a, b),
   };
+}
+
+/** Models that nobody looked up may be dearer than those that were: so much more is reckoned for them. */
+const MARGIN = 1.1;
+
+/** With what all would cost, where the limit of dollars is too small for it. */
+function withWanted({ usdWanted, ...cost }: Cost, seen: Seen, maxUsd: number): Cost {
+  const planned = seen.planned.usdWanted ?? seen.planned.usd;
+  const read = seen.models.length - seen.unread;
+  const unread = read > 0 ? (planned / read) * seen.unread * MARGIN : 0;
+  const isLess = cost.stoppedShort !== undefined || seen.skips.some((x) => x.reason.startsWith('--max-cost'));
+  return isLess || planned + unread > maxUsd
+    ? { ...cost, usdWanted: (usdWanted ?? cost.usd) + unread }
+    : cost;
 }
 
 /** From where, and which part of all. */
@@ -103,6 +118,7 @@ function evidenceOf({ i, startedAt, token, observations: first }: Run, seen: See
       models: models.map((m) => (m.suffix ? `${m.id}:${m.suffix}` : m.id)),
       routes: columns(routes),
       endpoints: i.bases,
+      ...(i.simulated === null ? {} : { simulated: true }),
       billTo: i.settings.billTo.value,
       anonymous: i.settings.anonymous.value,
       depth: i.settings.depth.value,

@@ -30,7 +30,8 @@ export interface Progress {
   total: number;
   /**
    * Told once, before the first call that may be charged: calls, US dollars, and the limit for all.
-   * `each`: of one round of several, which share the limit.
+   * `each`: of one round of several, which share the limit. `models`: these are the calls to so many
+   * models, and more follow.
    */
-  cost?: { billable: number; usd: number; maxUsd: number; each?: 'round' };
+  cost?: { billable: number; usd: number; maxUsd: number; each?: 'round'; models?: number };
 }

@@ -18,8 +18,8 @@ export interface Seen {
   planned: Cost;
   /** `usd`: of what may have been charged; `retries`: requests that no plan holds. */
   sent: { retries: number; billable: number; usd: number };
-  /** Each model could be looked up. */
-  whole: boolean;
+  /** Models that could not be looked up, so that nothing was planned for them. */
+  unread: number;
 }
 
 /** What the parts before came to: models, and US dollars as planned. */
@@ -62,11 +62,15 @@ export async function inspect(run: Run, models: readonly ModelRef[], before: Bef
     // What was served although it should have been refused is spent too.
     spent: { requests: run.requests(), usd: (before?.usd ?? 0) + (run.probing.stop?.now.unplanned ?? 0) },
     controls: before === null,
+    // Of use to nobody a second time, and it takes no request from others.
+    retired: run.probing.eachRetired ? null : (run.probing.stop?.now.retired ?? null),
   });
   const total = plan.specs.length;
   if (before === null) {
     const { billable, usd } = plan.cost;
-    i.onProgress?.({ text: 'probing', done: 0, total, cost: { billable, usd, maxUsd: s.maxCost.value } });
+    const first = models.length < all ? { models: models.length } : {};
+    const cost = { billable, usd, maxUsd: s.maxCost.value, ...first };
+    i.onProgress?.({ text: 'probing', done: 0, total, cost });
   }
   const spare = {
     requests: s.maxRequests.value - plan.cost.requests,
@@ -81,7 +85,7 @@ export async function inspect(run: Run, models: readonly ModelRef[], before: Bef
     skips: [...skips, ...plan.skips, ...result.skips, ...skipsOf(run, unread)],
     planned: plan.cost,
     sent: result.sent,
-    whole: left.size === 0,
+    unread: unread.length,
   };
 }
 
@@ -115,7 +119,7 @@ export function leftOut(run: Run, models: readonly ModelRef[]): Seen {
     skips: skipsOf(run, models),
     planned: { requests: run.requests(), billable: 0, usd: 0 },
     sent: { retries: 0, billable: 0, usd: 0 },
-    whole: false,
+    unread: models.length,
   };
 }
 
@@ -151,7 +155,7 @@ export function joined(a: Seen, b: Seen): Seen {
       billable: a.sent.billable + b.sent.billable,
       usd: a.sent.usd + b.sent.usd,
     },
-    whole: a.whole && b.whole,
+    unread: a.unread + b.unread,
   };
 }
 
@@ -172,7 +176,7 @@ interface Planned {
   stoppedShort?: number | undefined;
 }
 
-/** What the limit of dollars kept back in either; nothing where it did not. */
+/** What a limit kept back in either; nothing where none did. */
 export function keptBack(a: Planned, b: Planned): Pick<Cost, 'usdWanted' | 'stoppedShort'> {
   const isLess = a.usdWanted !== undefined || b.usdWanted !== undefined;
   const short = (a.stoppedShort ?? 0) + (b.stoppedShort ?? 0);

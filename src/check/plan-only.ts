@@ -1,5 +1,5 @@
 import { unknownModel } from '../catalog/read.js';
-import type { ProbeSpec } from '../probe/spec.js';
+import type { Plan, ProbeSpec } from '../probe/spec.js';
 import type { PlanView } from '../report/plan-view.js';
 import { TASKS } from '../routes/tasks.js';
 import { tokenFacts } from '../token/facts.js';
@@ -55,7 +55,7 @@ export async function planOnly(i: CheckInput, now: string): Promise<PlanView> {
     requests: [...free, ...probes],
     // What only the mapping would tell is no gap of the plan.
     skips: [...skips.filter((x) => !x.unfinished), ...plan.skips],
-    cost: plan.cost,
+    cost: dollarsOnly(plan),
     maxUsd: s.maxCost.value,
     final: !deep && models.length > 0,
     paid: s.depth.value === 'live' && !s.anonymous.value && (able || plan.cost.billable > 0),
@@ -69,6 +69,12 @@ export async function planOnly(i: CheckInput, now: string): Promise<PlanView> {
       ...(auth === 'token' ? costly(s) : []),
     ],
   };
+}
+
+/** What all would cost stands there where the limit of dollars is too small for it, and for no other limit. */
+function dollarsOnly({ cost: { usdWanted, ...cost }, skips }: Plan): PlanView['cost'] {
+  const isLess = cost.stoppedShort !== undefined || skips.some((x) => x.reason.startsWith('--max-cost'));
+  return isLess && usdWanted !== undefined ? { ...cost, usdWanted } : cost;
 }
 
 const FOR_CHAT =

@@ -19,6 +19,8 @@ export interface PlanQuestion {
   spent: { requests: number; usd: number };
   /** What is asked besides the models of the run: plain calls to named routes, without controls. */
   besides?: Pick<Wanted, 'routes' | 'task'>;
+  /** Why the retired host is not asked any more; null while it is. */
+  retired?: string | null;
   /** False: the calls without a token were made already. */
   controls?: boolean;
 }
@@ -42,7 +44,15 @@ export async function planOf(i: CheckInput, q: PlanQuestion): Promise<{ plan: Pl
     bySuffix: i.bySuffix === true,
     ...q.besides,
   };
-  const { targets, skips } = targetsOf(wanted, q.catalog, await clientProviders());
+  const { targets: all, skips } = targetsOf(wanted, q.catalog, await clientProviders());
+  const skip = (t: (typeof all)[number], reason: string) => {
+    const auth = anonymous ? ('anonymous' as const) : ('token' as const);
+    skips.push({ model: t.ref, route: t.route, auth, depth: t.depth, reason });
+  };
+  const { retired } = q;
+  const isGone = (t: Target) => Boolean(retired) && t.surface === 'legacy';
+  for (const t of all) if (retired && isGone(t)) skip(t, retired);
+  const targets = all.filter((t) => !isGone(t));
   const built = await Promise.all(
     targets.map(async (t) => {
       const request = await buildRequest(t, i.bases).catch(() => null);
@@ -53,13 +63,7 @@ export async function planOf(i: CheckInput, q: PlanQuestion): Promise<{ plan: Pl
         t.surface === 'legacy'
           ? `the retired host had no ${t.task}`
           : `the official client does not build a request to ${t.provider ?? t.route} for ${t.task}`;
-      skips.push({
-        model: t.ref,
-        route: t.route,
-        auth: anonymous ? 'anonymous' : 'token',
-        depth: t.depth,
-        reason,
-      });
+      skip(t, reason);
       return [];
     }),
   );

@@ -1,12 +1,17 @@
 import type { World } from '../probe/ask.js';
-import { exitCodeOfParts } from '../report/exit-code.js';
-import { type End, endLine, type Line, partLines, startLine, tally } from '../report/lines.js';
+import { EXIT, exitCodeOfParts } from '../report/exit-code.js';
+import { type End, endLine, type Line, partLines, type Start, startLine, tally } from '../report/lines.js';
 import type { Report } from '../report/model.js';
-import { begin } from './begin.js';
+import { reportedToken } from '../report/token.js';
+import { begin, isTokenSent, type Run } from './begin.js';
 import { conclude } from './conclude.js';
 import type { CheckInput } from './input.js';
-import { inspect, isOver, keptBack, leftOut } from './inspect.js';
-import { inParts } from './parts.js';
+import { inspect, isOver, keptBack, leftOut, shortened } from './inspect.js';
+import { inParts, STREAMED } from './parts.js';
+import { remember } from './search.js';
+
+/** Models after which garbage is collected. */
+const TIDY_AFTER = 500;
 
 /**
  * A check as lines, part by part. Nothing of a part is kept but its counts, so a list of any length
@@ -17,29 +22,49 @@ export async function checkInLines(
   world: World,
   write: (lines: readonly Line[]) => Promise<boolean>,
 ): Promise<number> {
-  const run = await begin(i, world);
-  const parts = run.models.length > 0 ? inParts(run.models, i.settings) : [[]];
+  let isRead = true;
+  const run = await begin(i, world, async (begun) => {
+    isRead = await write([startLine(startOf(begun))]);
+  });
+  const parts = run.models.length > 0 ? inParts(run.models, i.settings, STREAMED) : [[]];
+  let untidy = 0;
   const codes: number[] = [];
   const done = { models: 0, usd: 0, cells: 0 };
   let end: End | null = null;
   for (const models of parts) {
+    if (!isRead) break;
     const over = end !== null && isOver(run);
     const seen = over ? leftOut(run, models) : await inspect(run, models, end && done);
     const { report: found } = await conclude(run, seen);
     const report = i.judge?.(found) ?? found;
     codes.push(report.exitCode);
-    const first = end === null ? [startLine(report)] : [];
-    const read = await write([...first, ...partLines(report, done.cells)]);
+    remember(run.search, shortened(seen).observations);
+    isRead = await write(partLines(report, done.cells));
     done.models += models.length;
     done.usd += report.cost.planned.usd;
     done.cells += report.cells.length;
     end = endOf(end, report);
-    if (!read) break;
-    if (parts.length > 1) world.tidy();
+    untidy += models.length;
+    if (untidy < TIDY_AFTER) continue;
+    world.tidy();
+    untidy = 0;
   }
-  const exitCode = exitCodeOfParts(codes, i.settings.failOn.value);
-  if (end) await write([endLine({ ...end, exitCode, ok: exitCode === 0 })]);
+  // Nobody reads, and nothing was asked.
+  const exitCode = end === null ? EXIT.inconclusive : exitCodeOfParts(codes, i.settings.failOn.value);
+  if (end && isRead) await write([endLine({ ...end, exitCode, ok: exitCode === 0 })]);
   return exitCode;
+}
+
+/** What is known before any model is asked. */
+function startOf({ i, token, startedAt }: Pick<Run, 'i' | 'token' | 'startedAt'>): Start {
+  return {
+    tool: { name: 'hf-doctor', version: i.version },
+    startedAt: new Date(startedAt).toISOString(),
+    simulated: i.simulated,
+    depth: i.settings.depth.value,
+    endpoints: { ...i.bases },
+    token: { ...reportedToken(token), sent: isTokenSent(i) },
+  };
 }
 
 /** What the end line says so far, with one more part. Requests count on over the parts. */

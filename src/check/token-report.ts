@@ -8,7 +8,7 @@ import type { Observation } from '../types/observation.js';
 export function tokenReport(
   token: TokenFacts,
   observations: readonly Observation[],
-  run: { bases: BaseUrls; billTo: string | null; now: number },
+  run: { bases: BaseUrls; billTo: string | null; now: number; simulated?: boolean },
 ): TokenReport {
   const evidence: Evidence = {
     observations,
@@ -20,6 +20,7 @@ export function tokenReport(
       models: [],
       routes: [],
       endpoints: run.bases,
+      ...(run.simulated ? { simulated: true } : {}),
       billTo: run.billTo,
       anonymous: false,
       depth: 'catalog',

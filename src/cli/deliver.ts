@@ -57,7 +57,7 @@ export async function deliver(
       written.push(path);
       // Who pressed Ctrl-C must not think that nothing is left.
       if (report.exitCode >= EXIT.SIGHUP)
-        await emit(io.stderr, `hf-doctor: what was seen until then is in ${echo(file.path)}\n`);
+        await emit(io.stderr, `hf-doctor: the partial report was written to ${echo(file.path)}\n`);
       continue;
     }
     await emit(

@@ -49,7 +49,7 @@ export function diagnose(
   // It failed somewhere: that is an answer too.
   const judged = faulty(cells);
   const cut = cutShort(cells);
-  const models = e.run.models.map((id) => {
+  const judgedModels = e.run.models.map((id) => {
     const facts = e.catalog.models[bareId(id)];
     const best = proofs.get(id)?.[0] ?? null;
     const told = promised && mappingTells(facts, e.run.routes);
@@ -70,12 +70,20 @@ export function diagnose(
       }),
       ...provenInstead(instead),
     ],
-    usable: new Map(models.map((m) => [m.id, m.usable])),
+    usable: new Map(judgedModels.map((m) => [m.id, m.usable])),
     // Another way to it was left out and may work.
-    open: new Set(models.flatMap((m) => (m.checked || !cut.has(m.id) ? [] : [m.id]))),
+    open: new Set(judgedModels.flatMap((m) => (m.checked || !cut.has(m.id) ? [] : [m.id]))),
     cellOf: new Map(observationIds.flatMap((id, i) => (id === null ? [] : [[id, i] as const]))),
     client,
   });
+  // It failed wherever it was asked, while others answered: that tells of it, whatever the cause.
+  const told = findings.filter(
+    (f) => f.severity === 'error' && (f.blame === 'model' || (f.cells.length > 0 && good.size > 0)),
+  );
+  const blamed = new Set(told.flatMap((f) => f.models));
+  const models = judgedModels.map((m) =>
+    m.checked || cut.has(m.id) || !blamed.has(bareId(m.id)) ? m : { ...m, checked: true },
+  );
   return {
     cells,
     findings,

@@ -76,10 +76,12 @@ export function planProbes(
     const withheld = s.auth === 'token' && s.surface !== 'gateway' ? limits.withheld(s.request.url) : null;
     if (withheld) skip(s, withheld);
     else if (usesToken(s) && noToken && withToken >= noToken.most) skip(s, noToken.reason);
-    else if (requests + 1 > limits.maxRequests)
+    else if (requests + 1 > limits.maxRequests) {
+      // Who raises that limit pays for it too.
+      usdWanted += whole.usd;
       skip(s, `--max-requests ${limits.maxRequests} would be passed`, true);
-    else if (usd + s.usd > limits.maxUsd) {
-      usdWanted += s.usd;
+    } else if (usd + s.usd > limits.maxUsd) {
+      usdWanted += whole.usd;
       skip(s, `--max-cost ${limits.shownUsd ?? limits.maxUsd} would be passed`, true);
     } else {
       specs.push(s);

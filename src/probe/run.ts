@@ -22,6 +22,8 @@ export interface RunOptions {
   tokenValid: boolean;
   /** What the limits leave for asking again: the plan itself is paid for already. */
   spare: { requests: number; usd: number };
+  /** Nothing but the retired host is asked for: then each model is asked there. */
+  eachRetired?: boolean;
   /** Told after each answer. */
   onAnswer?: (done: number, total: number) => void;
 }
@@ -52,7 +54,7 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
   const observed = new Map<ProbeSpec, Observation>();
   const spare = { ...o.spare };
   const stop = o.stop ?? { now: GO };
-  const late = mayNotBeNeeded(specs);
+  const late = o.eachRetired ? new Set<ProbeSpec>() : mayNotBeNeeded(specs);
   let done = 0;
 
   const refuse = (spec: ProbeSpec, reason: string) => {
@@ -99,11 +101,10 @@ export async function runProbes(specs: readonly ProbeSpec[], o: RunOptions, w: W
 
 /**
  * Calls to the retired host that wait for what it says to the first one of their form: that it is gone
- * needs no proof for each model. Where nothing else is asked, each one is.
+ * needs no proof for each model.
  */
 function mayNotBeNeeded(specs: readonly ProbeSpec[]): ReadonlySet<ProbeSpec> {
   const old = specs.filter((s) => s.surface === 'legacy' && !s.control);
-  if (specs.every((s) => s.surface === 'legacy')) return new Set();
   const forms = new Map(old.toReversed().map((s) => [s.request.url.replace(s.model, ''), s]));
   const first = new Set(forms.values());
   return new Set(old.filter((s) => !first.has(s)));
@@ -173,5 +174,8 @@ function secretFor(surface: ProbeSpec['surface'], { token, gateway }: RunOptions
 
 export function whyAborted(signal: AbortSignal): string {
   if (signal.reason === 'internal') return 'ended by a fault of hf-doctor';
-  return signal.reason === 'deadline' ? 'the time limit of the run was reached' : 'interrupted';
+  // The reason names the limit as the user set it, `--deadline 5`.
+  const limit = /^(?:--deadline \d{1,9}(?:\.\d{1,9})?|deadline)$/.exec(String(signal.reason))?.[0];
+  if (!limit) return 'interrupted';
+  return `the time limit of the run was reached${limit === 'deadline' ? '' : ` (${limit})`}`;
 }

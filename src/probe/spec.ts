@@ -20,7 +20,7 @@ export type Cost = {
   requests: number;
   billable: number;
   usd: number;
-  /** What all that was asked for would cost; absent where the limit of dollars allowed it. */
+  /** What all that was asked for would cost; absent where the limits allowed it. */
   usdWanted?: number;
   /** Calls that this limit lets go as far as they are free. */
   stoppedShort?: number;

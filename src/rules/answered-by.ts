@@ -1,6 +1,7 @@
 import type { Blame } from '../report/model.js';
+import { isHuggingFace } from '../safety/trust.js';
 import type { Evidence } from '../types/evidence.js';
-import type { Observation } from '../types/observation.js';
+import type { Observation, Surface } from '../types/observation.js';
 import { providerBehind } from './match.js';
 
 export interface Answerer {
@@ -19,10 +20,10 @@ export function answeredBy(o: Observation, e: Evidence): Answerer {
       const provider = o.surface === 'provider' ? o.provider : providerBehind(o, e);
       return provider
         ? { blame: 'provider', who: provider }
-        : { blame: 'router', who: 'the router of Hugging Face' };
+        : { blame: 'router', who: elsewhere(o, e) ?? 'the router of Hugging Face' };
     }
     case 'hub':
-      return { blame: 'hub', who: 'huggingface.co' };
+      return { blame: 'hub', who: elsewhere(o, e) ?? 'huggingface.co' };
     case 'legacy':
       return { blame: 'hub', who: 'the legacy host' };
     case 'gateway':
@@ -33,6 +34,22 @@ export function answeredBy(o: Observation, e: Evidence): Answerer {
       return { blame: 'unknown', who: o.host ?? 'the server' };
   }
 }
+
+/**
+ * The host that was asked, where the user named another one in the place of Hugging Face; null where it is
+ * Hugging Face, or the simulator plays it.
+ */
+export function elsewhere({ surface, host }: Observation, { run }: Evidence): string | null {
+  if (!run.live || run.simulated || host === null) return null;
+  const base = BASES[surface];
+  const url = base === undefined ? undefined : run.endpoints[base];
+  return url && URL.canParse(url) && !isHuggingFace(new URL(url)) ? host : null;
+}
+
+/** The base URL that calls of a surface go to. */
+const BASES: Partial<Record<Surface, 'hub' | 'router' | 'legacy'>> = {
+  ...{ hub: 'hub', legacy: 'legacy', router: 'router', provider: 'router', 'hf-inference': 'router' },
+};
 
 /** `The` at the start of a sentence; slugs and host names stay as they are written. */
 export function sentenceCase(who: string): string {

@@ -47,7 +47,7 @@ function fail(problem: string, hint: string | null): Loaded {
 
 function unknownScenario(name: string, names: readonly string[]): string {
   const near = nearest(name, names);
-  const hint = near.length > 0 ? `Nearest: ${near.join(', ')}.` : `There are: ${names.join(', ')}.`;
+  const hint = near.length > 0 ? `Nearest: ${near.join(', ')}.` : `There are ${names.length} others.`;
   return `No scenario is called ${JSON.stringify(name.slice(0, 60))}. ${hint} A file of your own needs its path, such as ./mine.yaml.`;
 }
 

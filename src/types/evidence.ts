@@ -18,6 +18,8 @@ export interface RunFacts {
   models: readonly string[];
   routes: readonly RouteId[];
   endpoints: { hub: string; router: string; legacy: string; gateway: string | null };
+  /** The simulator plays Hugging Face: its addresses stand for the real ones. */
+  simulated?: boolean | undefined;
   billTo: string | null;
   anonymous: boolean;
   /** How far the probes were meant to go. */

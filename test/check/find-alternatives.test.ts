@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findAlternatives } from '../../src/check/alternatives.js';
 import type { CheckInput } from '../../src/check/input.js';
+import { startSearch } from '../../src/check/search.js';
 import { diagnose } from '../../src/diagnose/diagnose.js';
 import type { World } from '../../src/probe/ask.js';
 import type { RunOptions } from '../../src/probe/run.js';
@@ -107,7 +108,7 @@ async function search(
     ...again,
   };
   const limits = { timeoutMs: 1000, retries };
-  const spent = { requests: () => sent.length, usd: 0, search: { inVain: 0, ms: 0 } };
+  const spent = { requests: () => sent.length, usd: 0, search: startSearch() };
   const found = await findAlternatives(i, e, diagnose(e), spent, run, limits, w);
   const asked = sent.map((r) => {
     const text = typeof r.body === 'string' ? r.body : new TextDecoder().decode(r.body ?? new Uint8Array());

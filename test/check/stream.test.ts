@@ -58,8 +58,8 @@ describe('a check as lines', () => {
     const { of } = await inLines(input(MODELS), world().w);
     const cells = of<Cell>('cell');
     const findings = of<Finding>('finding').filter((f) => f.rule === 'provider-outage');
-    // Three parts of 500, 500 and 200 models, each with its own.
-    expect(findings).toHaveLength(3);
+    // Parts of 50, then of 100 models, each with its own.
+    expect(findings).toHaveLength(13);
     for (const f of findings)
       for (const i of f.cells) expect(cells[i]).toMatchObject({ route: 'provider:groq', status: 500 });
     expect(findings.flatMap((f) => f.models)).toHaveLength(MODELS / 20);
@@ -88,18 +88,58 @@ describe('a check as lines', () => {
     expect(new Set(of<Cell>('cell').map((c) => c.model)).size).toBe(MODELS);
   });
 
-  it('stops paying for a reader that went away', async () => {
-    const { w } = world();
-    const seen: string[] = [];
-    const send = w.send;
-    w.send = async (r) => {
-      seen.push(r.url);
-      return send(r);
-    };
-    const { writes } = await inLines(input(MODELS), w, 1);
-    expect(writes).toBe(2);
-    expect(seen.some((url) => url.includes('org/m499'))).toBe(true);
-    expect(seen.some((url) => url.includes('org/m500'))).toBe(false);
+  it('says that it started before any model is asked, then each part as it is known', async () => {
+    const { w, sent } = world();
+    const at: { types: string; asked: number }[] = [];
+    await checkInLines(input(MODELS), w, async (lines) => {
+      const asked = new Set(
+        sent.filter((r) => r.method === 'POST').map((r) => JSON.parse(String(r.body)).model),
+      );
+      at.push({ types: [...new Set(lines.map((l) => l.type))].join(' '), asked: asked.size });
+      return true;
+    });
+    expect(at[0]).toEqual({ types: 'start', asked: 0 });
+    expect(at[1]?.types).toMatch(/^model cell/);
+    expect(at.slice(1, 4).map((x) => x.asked)).toEqual([50, 150, 250]);
+  });
+
+  it.each([
+    ['the start', 1, 0],
+    ['the first part', 2, 50],
+    ['the second part', 3, 150],
+  ])('stops asking for a reader that went away at %s', async (_, until, asked) => {
+    const { w, sent } = world();
+    const { writes, exitCode } = await inLines(input(MODELS), w, until);
+    expect(writes).toBe(until);
+    const models = sent.filter((r) => r.method === 'POST').map((r) => JSON.parse(String(r.body)).model);
+    expect(new Set(models).size).toBe(asked);
+    if (asked === 0) expect(exitCode).toBe(3);
+  });
+
+  it('asks nothing twice, whichever part it belongs to, and shows what is proven elsewhere', async () => {
+    const dead = (model: string) => Number(/\d{1,9}$/.exec(model)?.[0]) % 20 === 7;
+    const { w, sent } = manyModels((_, model) =>
+      dead(model) ? json(500, { error: { message: 'upstream failed' } }) : chat(model),
+    );
+    const { send } = w;
+    const offer = { provider: 'groq', status: 'live' };
+    w.send = async (r) =>
+      new URL(r.url).pathname === '/v1/models'
+        ? json(200, {
+            data: [
+              { id: 'org/m3', providers: [offer] },
+              { id: 'else/x', providers: [offer] },
+            ],
+          })
+        : send(r);
+    const { of } = await inLines(input(600), w);
+    const keys = sent.map((r) => `${r.method} ${r.url} ${r.body ?? ''}`);
+    expect(keys.filter((k, n) => keys.indexOf(k) !== n)).toEqual([]);
+    const cells = of<Cell>('cell');
+    const proven = of<{ model: string; provenBy: number; instead: { model: string } }>('alternative');
+    expect(proven).toHaveLength(600 / 20);
+    for (const a of proven)
+      expect(cells[a.provenBy]).toMatchObject({ model: a.instead.model, outcome: 'ok' });
   });
 
   it('keeps to the limits over all parts', async () => {

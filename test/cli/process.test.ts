@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { reportSchema } from '../../src/report/model.js';
 import { BIN, emptyFolder, spawnCli } from '../support/cli.js';
@@ -55,6 +56,21 @@ describe('the program', () => {
     expect(result.code).toBe(code);
     const report = reportSchema.parse(JSON.parse(result.stdout));
     expect(report).toMatchObject({ complete: false, exitCode: code, ok: false });
+  });
+
+  it('a signal leaves the partial report in its file, and says where', async () => {
+    const cwd = emptyFolder();
+    const argv = ['check', '--simulate', 'slow', '--output', 'part.json', '--timeout', '120'];
+    const { code, stderr } = await spawnCli(argv, {
+      cwd,
+      onStart: (child) => {
+        setTimeout(() => child.kill('SIGINT'), 1500);
+      },
+    });
+    expect(code).toBe(130);
+    expect(stderr).toContain('the partial report was written to "part.json"');
+    const report = reportSchema.parse(JSON.parse(readFileSync(join(cwd, 'part.json'), 'utf8')));
+    expect(report).toMatchObject({ complete: false, exitCode: 130 });
   });
 
   it('a second signal ends it at once', async () => {

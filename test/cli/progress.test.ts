@@ -47,3 +47,18 @@ it.each([
 ])('says nothing of it %s', async (_, isTTY, billable, quiet) => {
   expect(await told(isTTY, billable, quiet)).not.toContain('charged');
 });
+
+it('says of a long list that these are the first calls only', async () => {
+  const stderr = new Screen(true);
+  const io = {
+    ...{ argv: [], env: {}, cwd: '/', home: '/', stdin: new PassThrough().end(), stdout: new Screen(true) },
+    ...{ stderr, signal: new AbortController().signal, version: '0', redact: createRedactor([]) },
+  };
+  const progress = await startProgress(io, false, false);
+  const cost = { billable: 100, usd: 0.0098, maxUsd: 1, models: 50 };
+  progress.tell({ text: 'probing', done: 0, total: 9, cost });
+  progress.stop();
+  expect(stderr.text).toContain(
+    '100 calls to the first 50 models may be charged: about $0.01. More follow, never more than $1 in all',
+  );
+});

@@ -26,6 +26,12 @@ describe('a model', () => {
   it.each<[string, Asked[], Skip[], object]>([
     ['works', [{ status: 200 }], [], { usable: true, checked: true, best: 'router' }],
     ['fails', [down], [], { usable: false, checked: true, best: null }],
+    [
+      'gives no answer, as all others do',
+      [{ status: null, error: 'net.reset' }],
+      [],
+      { usable: false, checked: false },
+    ],
     ['was not asked', [], [], { usable: false, checked: false, best: null }],
     ['was left out', [], [skip()], { usable: false, checked: false }],
     ['fails, and was left out elsewhere', [down], [skip()], { checked: true }],
@@ -256,4 +262,19 @@ describe('a finding of the whole diagnosis', () => {
     ];
     expect(found(made, seen, { proven }).map((f) => f.models[0])).toEqual(wanted);
   });
+});
+
+it('a model that gave no answer anywhere cannot be used, where another one answered', () => {
+  const reset = { model: ID, ref: ID, status: null, error: 'net.reset' } as const;
+  const observations: Asked[] = [
+    reset,
+    { ...reset, route: 'provider:novita', surface: 'provider', provider: 'novita' },
+    { model: 'acme/other', ref: 'acme/other', status: 200 },
+  ];
+  const run = { models: [ID, 'acme/other'] };
+  const [dead, fine] = diagnose(evidence({ observations, run })).models;
+  expect(dead).toMatchObject({ id: ID, usable: false, checked: true });
+  expect(fine).toMatchObject({ usable: true, checked: true });
+  const [cut] = diagnose(evidence({ observations, run }), [skip({ unfinished: true })]).models;
+  expect(cut).toMatchObject({ usable: false, checked: false });
 });

@@ -1,6 +1,6 @@
 import type { Observation } from '../../types/observation.js';
 import { along } from '../along.js';
-import { answeredBy, sentenceCase } from '../answered-by.js';
+import { answeredBy, elsewhere, sentenceCase } from '../answered-by.js';
 import { cellRule, fix } from '../define.js';
 import { onHuggingFace } from '../match.js';
 import { isDownload } from '../network/reach.js';
@@ -16,6 +16,8 @@ interface Args {
   means: string;
   next: string;
   error: Observation['error'];
+  /** The user named another host in the place of Hugging Face. */
+  isElsewhere: boolean;
 }
 
 function words(observations: readonly Observation[]): string {
@@ -54,16 +56,18 @@ export const unclassified = cellRule<Args>({
     if (!e.run.live && o.status === null && o.error === null) return null;
     if (!e.run.live && o.surface === 'hub' && o.path === null) return null;
     const saw = o.error ?? (o.status === null ? 'no status' : `HTTP ${o.status}`);
-    const { who } = answeredBy(o, e);
+    // Nobody answered for a provider where nothing listens.
+    const who = (o.status === null ? elsewhere(o, e) : null) ?? answeredBy(o, e).who;
     return {
       confidence: 'possible',
       subject: `${who} ${saw}`,
-      args: { who, saw, error: o.error, ...meaningOf(o) },
+      args: { who, saw, error: o.error, isElsewhere: elsewhere(o, e) !== null, ...meaningOf(o) },
     };
   },
   title({ args, models }) {
     const where = models.length > 0 ? ` for ${list(models)}` : '';
     if (args.error === 'run.cancelled') return `The run was ended before ${args.who} answered${where}`;
+    if (args.error === 'net.refused' && args.isElsewhere) return `Nothing listens at ${args.who}${where}`;
     return args.error === null
       ? `${sentenceCase(args.who)} answers ${args.saw}${where}, for a reason that is not known`
       : `No usable answer from ${args.who}${where} (${args.saw})`;
@@ -81,9 +85,9 @@ export const unclassified = cellRule<Args>({
     const ids = [...new Set(observations.flatMap((o) => (o.requestId ? [o.requestId] : [])))];
     const other = proven.find((p) => models.includes(p.model) && !routes.includes(p.route));
     // An incident fails calls or drops them; it does not refuse one field of them.
-    const incident = observations.some(
-      (o) => onHuggingFace(o) && ((o.status ?? 0) >= 500 || o.error?.startsWith('net.')),
-    );
+    const incident =
+      !args.isElsewhere &&
+      observations.some((o) => onHuggingFace(o) && ((o.status ?? 0) >= 500 || o.error?.startsWith('net.')));
     return [
       ...(other ? [fix(`Use ${other.model} ${along(other, client)}: ${proof(other)} in this run.`)] : []),
       fix(args.next),

@@ -4,7 +4,7 @@ import type { TokenFault } from '../../types/evidence.js';
 export const REPAIR: Record<TokenFault['kind'], string> = {
   quotes: 'Remove the quotes: docker --env-file and systemd keep them as part of the value.',
   newline: 'Remove the line break: write the secret with printf "%s", not with echo.',
-  whitespace: 'Remove the blanks around the value.',
+  whitespace: 'Store the token alone, copied again as a whole: no blank before, after or inside it.',
   'byte-order-mark': 'Save the file as UTF-8 without a byte order mark.',
   'bearer-prefix': 'Store the token alone: the client puts "Bearer " in front of it.',
   placeholder: 'Put your own token where the example value stands.',
