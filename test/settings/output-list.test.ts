@@ -1,6 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { OUTPUT_ENDINGS } from '../../src/settings/model.js';
 import { outputList } from '../../src/settings/output-list.js';
 import type { Place } from '../../src/settings/parser.js';
 import { load, refusal, tree } from './support.js';
@@ -29,7 +30,8 @@ describe('refused', () => {
     [['-'], /known ending/],
     [['report'], /known ending/],
     [['.json'], /known ending/],
-    [['a.html'], /known ending/],
+    [['a.junit'], /known ending/],
+    [['a.github'], /known ending/],
     [['a.json.gz'], /known ending/],
     [['/dev/stdout'], /known ending/],
     [['~/a.json'], /without ~/],
@@ -46,7 +48,9 @@ describe('refused', () => {
   });
 
   it('names what is known', () => {
-    expect(parse(['a.xml'])).toMatchObject({ ok: false, hint: 'Known endings: .json, .ndjson.' });
+    const hint = `Known endings: ${[...OUTPUT_ENDINGS.keys()].join(', ')}.`;
+    expect(hint).toContain('.json, .ndjson, .md, .xml');
+    expect(parse(['a.txt'])).toMatchObject({ ok: false, hint });
   });
 });
 

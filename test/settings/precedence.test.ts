@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RawFlags } from '../../src/settings/load.js';
-import { DEFAULTS, type SettingName } from '../../src/settings/model.js';
+import { DEFAULTS, FORMATS, type SettingName } from '../../src/settings/model.js';
 import { SETTING_NAMES, SETTINGS } from '../../src/settings/table.js';
 import { load, refusal } from './support.js';
 
@@ -173,7 +173,7 @@ it('hands out defaults that nobody shares', async () => {
 it.each([
   [{ format: 'jsn' }, 'Did you mean json?'],
   [{ failOn: 'warnings' }, 'Did you mean warning?'],
-  [{ format: 'yaml' }, 'takes one of: human, json, ndjson.'],
+  [{ format: 'yaml' }, `takes one of: ${FORMATS.join(', ')}.`],
   [{ task: 'Text Generation' }, 'text-generation'],
   [{ billTo: 'https://huggingface.co/my-org' }, 'name of an organization'],
   [{ billTo: 'org\r\nX-Evil: 1' }, 'name of an organization'],

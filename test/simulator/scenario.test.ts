@@ -115,7 +115,7 @@ describe('loadScenario', async () => {
   it.each([
     ['novita-50', /^No scenario is called "novita-50"\. Nearest: novita-500/],
     ['hyperbolic', /Nearest: hyperbolic-401/],
-    ['zzzzzzzz', /There are: all, /],
+    ['zzzzzzzz', /There are \d{2} others\. .*own/],
     ['__proto__', /No scenario is called/],
     ['../package', /cannot be read \(ENOENT\)/],
     ['./missing.yaml', /^\.\/missing\.yaml: cannot be read \(ENOENT\)$/],

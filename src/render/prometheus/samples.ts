@@ -9,7 +9,7 @@ import { gauge, type Sample } from './family.js';
 const INFO = gauge('hf_doctor_info', 'What made this, as labels; value 1.');
 const EXIT_CODE = gauge(
   'hf_doctor_exit_code',
-  'Exit code of the run: 0 healthy, 1 findings, 3 nothing could be checked.',
+  'Exit code of the run: 0 healthy, 1 findings, 3 nothing, or not all, could be checked.',
 );
 const COMPLETE = gauge('hf_doctor_run_complete', '1 where all was asked that was meant to be, 0 where not.');
 const TIMESTAMP = gauge('hf_doctor_run_timestamp_seconds', 'When the run ended, Unix time.');
