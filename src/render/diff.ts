@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { ChangeKind, Difference, DiffView } from '../report/diff.js';
 import { shortRoute } from '../report/short-route.js';
 import type { Safe } from '../safety/safe.js';
@@ -17,15 +18,19 @@ export function renderDiff(view: Safe<DiffView>, look: Look): string {
     better: paint.green(s.good),
     fixed: paint.green(s.good),
   };
+  const rows = view.changes.map((c) => [c.kind, c.model, shortRoute(c.route), states(c)] as const);
+  const widest = (texts: readonly string[]) => Math.min(48, Math.max(0, ...texts.map((t) => stringWidth(t))));
+  const widths = [widest(rows.map((row) => row[1])), widest(rows.map((row) => row[2]))] as const;
   const lines = [
     verdict(view),
     `${time(view.old.startedAt)}: ${usable(view.old)}. ${time(view.new.startedAt)}: ${usable(view.new)}.`,
     '',
     ...view.models.map((m) => `${m.usable ? mark.fixed : mark.new} ${m.id} ${turn(m.usable)}`),
     ...view.findings.map((f) => `${mark[f.kind]} ${f.kind.padEnd(7)}  ${f.rule}: ${f.title}`),
-    ...view.changes.map(
-      (c) => `${mark[c.kind]} ${c.kind.padEnd(7)}  ${c.model}  ${shortRoute(c.route)}  ${states(c)}`,
-    ),
+    ...rows.map(([kind, model, route, what]) => {
+      const name = `${mark[kind]} ${kind.padEnd(7)}  ${model.padEnd(widths[0])}  ${route.padEnd(widths[1])}`;
+      return `${name}  ${what}`;
+    }),
     rest(view),
   ];
   return `${lines.join('\n')}\n`;
