@@ -19,7 +19,7 @@ const GROUPS = {
   probe: {
     mutate: sources('transport exchange decode prepare network failure connect proxy tunnel socket'),
     include: tests(
-      'transport transport-token transport-tls transport-proxy transport-time failure connect proxy',
+      'transport transport-token transport-tls transport-proxy transport-time time-limit exchange decode prepare failure connect proxy socket',
     ),
   },
   retry: {
@@ -71,7 +71,7 @@ async function mutate(folder, { mutate, include }) {
   const all = rest.includes('--static');
   const only = rest.filter((word) => word !== '--static');
   // Few runs of each property: the tables have to notice, not luck.
-  const test = { include, isolate: all, testTimeout: 4_000, env: { FUZZ_RUNS: '4' } };
+  const test = { include, isolate: all, testTimeout: 8_000, env: { FUZZ_RUNS: '4' } };
   writeFileSync(join(tree, 'vitest.mutation.ts'), `export default ${JSON.stringify({ test })};\n`);
   const config = {
     testRunner: 'vitest',

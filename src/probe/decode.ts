@@ -35,7 +35,7 @@ export async function decodeBody(
     .map((layer) => layer.trim().toLowerCase())
     .filter((layer) => layer !== '' && layer !== 'identity')
     .reverse();
-  if (wire.length === 0 || layers.length === 0) return { body: wire, fault: null };
+  if (wire.length === 0) return { body: wire, fault: null };
   if (layers.length > MAX_LAYERS) {
     return { body: wire, fault: { error: 'http.bad-encoding', detail: 'the body is packed too many times' } };
   }

@@ -72,7 +72,7 @@ export function exchange(ready: Ready, request: SendRequest, line: Line): Promis
     }
 
     function expire(): void {
-      const stalled = stage === 'body' && clock() - lastByte > timeoutMs / 2;
+      const stalled = clock() - lastByte > timeoutMs / 2;
       const at = stage === 'queued' ? line.stage(ready.url.origin) : stage;
       fail({ stage: at, ended: stalled ? 'stalled' : 'deadline' });
     }
@@ -81,7 +81,7 @@ export function exchange(ready: Ready, request: SendRequest, line: Line): Promis
       if (request.signal.aborted) return cancel();
       // One signal serves the whole run: Node warns about the eleventh listener.
       setMaxListeners(0, request.signal);
-      request.signal.addEventListener('abort', cancel, { once: true });
+      request.signal.addEventListener('abort', cancel);
     }
 
     line.dispatcher.dispatch(

@@ -90,14 +90,9 @@ function readNoProxy(value: string): (url: URL) => boolean {
   const networks = new BlockList();
   const hosts: { host: string; port: string | null }[] = [];
   for (const entry of entries) {
-    const [address = '', prefix] = entry.split('/');
+    const [address = '', prefix = ''] = entry.split('/');
     const family = isIP(address);
-    if (
-      prefix !== undefined &&
-      family &&
-      /^\d{1,3}$/.test(prefix) &&
-      Number(prefix) <= (family === 4 ? 32 : 128)
-    ) {
+    if (family && /^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128)) {
       networks.addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
       continue;
     }

@@ -39,6 +39,6 @@ function deeperThan(text: string, maxDepth: number): boolean {
 /** Recursion is safe here: the depth was bounded before. */
 function dropProto(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
-  if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
+  Reflect.deleteProperty(value, '__proto__');
   for (const item of Object.values(value)) dropProto(item);
 }

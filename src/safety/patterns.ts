@@ -86,7 +86,7 @@ const RULES: readonly Rule[] = [
   {
     form: /(:\/\/|(?<![^\s"'=(])\/\/)([^\s/?#"'<>\\]{1,256})(?=@)/g,
     mark: '***',
-    unless: (user) => user === '***' || user === 'user:password',
+    unless: (user) => user === 'user:password',
   },
   { form: /(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)([^-]{16,16384})/g, unless: isMark },
 ];

@@ -25,7 +25,7 @@ const RUNNER_BRACKET = /##(?=\[)/g;
  * - `::` at the start of a line becomes `: :`, and `##[` becomes `# #[`
  */
 export function sanitise(text: unknown, options: SanitiseOptions = {}): string {
-  const raw = typeof text === 'string' ? text : stringOf(text);
+  const raw = stringOf(text);
   const shown = PLAIN.test(raw) ? raw : visible(options.newlines ? lines(raw) : raw.replace(BREAK, ' '));
   const inert = withoutCommands(shown);
   return options.max === undefined || inert.length <= options.max ? inert : cut(inert, options.max);
@@ -69,7 +69,6 @@ function isEmojiStart(after: string): boolean {
 
 /** For text that is broken into lines again after it was made safe. */
 export function withoutCommands(text: string): string {
-  if (!text.includes('::') && !text.includes('##[')) return text;
   return text.replace(RUNNER_LINE, '$1: :').replace(RUNNER_BRACKET, '# #');
 }
 

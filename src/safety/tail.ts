@@ -2,6 +2,7 @@ import { constants, open as openDescriptor } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { promisify } from 'node:util';
+import { codeOf } from './lost.js';
 import type { ReadFault } from './write.js';
 
 /** The last part of a text. */
@@ -28,10 +29,7 @@ export async function tailOfStream(stream: NodeJS.ReadableStream, max: number): 
       chunks.push(bytes);
       size += bytes.length;
       read += bytes.length;
-      if (read > MOST_READ * max) {
-        truncated = true;
-        break;
-      }
+      if (read > MOST_READ * max) break;
       // Twice as much, so that each byte is moved a few times only.
       if (size < 2 * max) continue;
       chunks = [Buffer.concat(chunks).subarray(-max)];
@@ -53,8 +51,7 @@ export async function tailOfFile(path: string, max: number, signal: AbortSignal)
     if (!before.isFile()) return { ok: false, reason: 'not-a-file' };
     return { ok: true, ...(await tailOfRegular(path, max)) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    return { ok: false, reason: FAULTS[code] ?? 'unreadable' };
+    return { ok: false, reason: FAULTS[codeOf(error)] ?? 'unreadable' };
   }
 }
 
@@ -74,9 +71,9 @@ async function tailOfRegular(path: string, max: number): Promise<Tail> {
   const handle = await open(path, WITHOUT_WAIT);
   try {
     const { size } = await handle.stat();
-    const start = Math.max(0, size - max);
-    const { text, truncated } = await tailOfStream(handle.createReadStream({ start, autoClose: false }), max);
-    return { text, truncated: truncated || start > 0 };
+    // One byte more than is kept tells that something was left out.
+    const start = Math.max(0, size - max - 1);
+    return await tailOfStream(handle.createReadStream({ start, autoClose: false }), max);
   } finally {
     await handle.close().catch(() => {});
   }
@@ -88,7 +85,7 @@ async function tailOfPipe(path: string, max: number, signal: AbortSignal): Promi
   const fd = await promisify(openDescriptor)(path, WITHOUT_WAIT, 0);
   const socket = new Socket({ fd, readable: true, writable: false });
   const stop = () => socket.destroy();
-  signal.addEventListener('abort', stop, { once: true });
+  signal.addEventListener('abort', stop);
   try {
     return await tailOfStream(socket, max);
   } finally {

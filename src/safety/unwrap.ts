@@ -9,7 +9,7 @@ export interface View {
   origin(from: number, to: number): [number, number];
 }
 
-type Unwrap = (match: string, groups: readonly (string | undefined)[]) => string;
+type Unwrap = (groups: readonly (string | undefined)[]) => string;
 
 const CSI = String.raw`(?:\x1b\[|\x9b)[ -?]{0,64}[@-~]`;
 const OSC = String.raw`(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f]{0,512}(?:\x07|\x1b\\|\x9c)`;
@@ -49,17 +49,15 @@ function strip(view: View): View {
   return /[^\n -~]/.test(view.text) ? rewrite(view, UNSEEN, () => '') : view;
 }
 
-function decoded(
-  match: string,
-  [u1, u2, x, x2, quoted, decimal, name, esc, char]: readonly (string | undefined)[],
-): string {
+function decoded([u1, u2, x, x2, quoted, decimal, name, esc, char]: readonly (string | undefined)[]): string {
   const hex = u1 ?? u2 ?? x ?? x2 ?? quoted;
   if (hex !== undefined) return character(Number.parseInt(hex, 16));
   if (decimal !== undefined) return character(Number(decimal));
   if (name !== undefined) return NAMED[name.toLowerCase()] ?? '';
   if (esc !== undefined) return '\x1b';
   if (char !== undefined) return CONTROLS[char] ?? char;
-  return match.startsWith('=') ? '' : match;
+  // A line break that only wraps the line.
+  return '';
 }
 
 function character(code: number): string {
@@ -74,7 +72,7 @@ function rewrite(view: View, pattern: RegExp, replace: Unwrap): View {
   for (const match of view.text.matchAll(pattern)) {
     text += view.text.slice(at, match.index);
     const start = text.length;
-    text += replace(match[0], match.slice(1));
+    text += replace(match.slice(1));
     at = match.index + match[0].length;
     parts.push([start, text.length, match.index, at]);
   }
@@ -99,7 +97,7 @@ function source(
     else high = middle;
   }
   // Of several parts that start here, all but the last are empty.
-  const [start, end, from, to] = parts[low - 1] ?? [0, 0, 0, 0];
-  if (index >= start && index < end) return [from, to];
+  const [, end, from, to] = parts[low - 1] ?? [0, 0, 0, 0];
+  if (index < end) return [from, to];
   return [index - end + to, index - end + to + 1];
 }

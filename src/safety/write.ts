@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { codeOf, isGone } from './lost.js';
 
 /*
  * The only place that writes; with tail.ts the only one that reads files and stdin of unknown size or kind.
@@ -13,7 +14,6 @@ export type Wrote = { ok: true } | { ok: false; reason: string };
 export type ReadFault = 'missing' | 'not-a-file' | 'too-large' | 'denied' | 'unreadable';
 export type Read = { ok: true; text: string } | { ok: false; reason: ReadFault };
 
-const GONE = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END', 'EOF']);
 const TEMP = /^\.hf-doctor-[0-9a-f]{16}\.tmp$/;
 const STALE_MS = 3_600_000;
 const FINAL_MODE = 0o644;
@@ -49,7 +49,7 @@ function ignore(): void {}
 
 function outcomeOf(error: unknown): Emitted {
   if (error === undefined || error === null) return 'written';
-  return GONE.has(codeOf(error)) ? 'closed' : 'failed';
+  return isGone(error) ? 'closed' : 'failed';
 }
 
 /**
@@ -86,7 +86,19 @@ export async function writeAtomic(path: string, text: string | Iterable<string>)
   }
 }
 
+/** Writes a file that is not there yet; a link that leads nowhere is there. */
+export async function writeNew(path: string, text: string): Promise<Wrote> {
+  try {
+    const handle = await open(path, 'wx', FINAL_MODE);
+    await handle.writeFile(text, 'utf8').finally(() => handle.close());
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, reason: WRITE_FAULTS[codeOf(error)] ?? 'the system refused it' };
+  }
+}
+
 const WRITE_FAULTS: Readonly<Record<string, string>> = {
+  EEXIST: 'it is there already',
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'its folder does not exist',
   EACCES: 'there is no permission to write there',
@@ -128,6 +140,48 @@ async function removeStale(folder: string, now: number): Promise<void> {
     const found = await lstat(path).catch(() => null);
     if (found?.isFile() && now - found.mtimeMs > STALE_MS) await unlink(path).catch(ignore);
   }
+}
+
+/**
+ * Adds to a file that stands already, below `inside` where that is given. A link is not followed, and
+ * nothing but a regular file is opened. The file never grows over `most` bytes: `textFor` gets the bytes
+ * that are left and makes a text that fits, or null. `reason` completes "Cannot add to the file: …".
+ */
+export async function appendBounded(
+  path: string,
+  { inside, most }: { inside: string | null; most: number },
+  textFor: (room: number) => string | null,
+): Promise<Wrote> {
+  const no = (reason: string): Wrote => ({ ok: false, reason });
+  let handle: FileHandle | null = null;
+  try {
+    if (path === '' || path.includes('\0')) return no('this is not a file name');
+    const found = await lstat(path);
+    if (found.isDirectory()) return no('a folder stands there');
+    if (found.isSymbolicLink()) return no('a link stands there, and it is not followed');
+    if (!found.isFile()) return no('a device, a pipe or a socket stands there');
+    if (inside !== null && !(await isBelow(path, inside)))
+      return no('it lies outside the folder that is meant for it');
+    const { O_WRONLY, O_APPEND, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    handle = await open(path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK);
+    const opened = await handle.stat();
+    if (!opened.isFile()) return no('a device, a pipe or a socket stands there');
+    const text = textFor(most - opened.size);
+    if (text === null || opened.size + Buffer.byteLength(text) > most) return no('it is full');
+    await handle.writeFile(text, 'utf8');
+    return { ok: true };
+  } catch (error) {
+    const code = codeOf(error);
+    return no(code === 'ENOENT' ? 'it does not exist' : (WRITE_FAULTS[code] ?? 'the system refused it'));
+  } finally {
+    await handle?.close().catch(ignore);
+  }
+}
+
+/** By what the folders are, not by how they are spelled. */
+async function isBelow(path: string, folder: string): Promise<boolean> {
+  const way = relative(await realpath(folder), await realpath(dirname(path)));
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /**
@@ -188,9 +242,4 @@ export async function readStdinBounded(stream: NodeJS.ReadableStream, max: numbe
     // Nothing more comes.
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : '';
 }

@@ -20,7 +20,8 @@ function attempt(url: string, HTTPS_PROXY = '', timeoutMs = 150) {
     context: () => createSecureContext(),
     timeoutMs,
   });
-  const { protocol, hostname, host, port, origin } = new URL(url);
+  const { protocol, hostname: shown, host, port, origin } = new URL(url);
+  const hostname = shown.replace(/^\[|\]$/g, '');
   const ended = new Promise<unknown>((resolve) => {
     connector.connect({ protocol, hostname, host, port }, (error, socket) => resolve(error ?? socket));
   });
@@ -57,6 +58,14 @@ describe('an attempt to connect has its own time', () => {
     const proxy = await rawServer((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
     const { ended } = attempt('https://router.test', `http://127.0.0.1:${proxy.port}`);
     expect((await verdict(ended)).error).toBe('net.connect-timeout');
+    await expect.poll(() => proxy.open()).toBe(0);
+  });
+
+  it('and a proxy that says no is let go of', async () => {
+    const proxy = await rawServer((socket) => socket.write('HTTP/1.1 403 No\r\n\r\n'));
+    const { ended } = attempt('https://[fd00::1]', `http://127.0.0.1:${proxy.port}`, 60_000);
+    expect(await verdict(ended)).toEqual({ error: 'proxy.refused', detail: 'the proxy answered 403' });
+    expect(proxy.seen()).toMatch(/^CONNECT \[fd00::1\]:443 /);
     await expect.poll(() => proxy.open()).toBe(0);
   });
 

@@ -128,8 +128,68 @@ describe('an error becomes a verdict', () => {
     expect(classifyFailure(null, { stage: 'sent', ended: 'stalled' }).error).toBe('net.no-answer');
   });
 
+  it.each<[unknown, Stage, ErrorCode, string | null]>([
+    [code('ECONNRESET'), 'tls', 'net.reset', 'the connection was cut during the TLS handshake'],
+    [code('ECONNRESET'), 'sent', 'net.reset', 'the connection was reset'],
+    [code('EODD'), 'tls', 'net.other', 'EODD'],
+    [named('Error'), 'tls', 'internal', null],
+    [code('ETIMEDOUT'), 'head', 'net.no-answer', 'the connection went silent'],
+    [code('EPIPE'), 'body', 'http.truncated', 'the connection ended in the middle of the answer'],
+    [code('EODD'), 'decode', 'http.bad-encoding', 'the compressed body is damaged'],
+    [code('Z_DATA_ERROR'), 'body', 'http.bad-encoding', 'the compressed body is damaged'],
+    [code('Z_data_error'), 'body', 'internal', null],
+    [code('Z_DATA_ERROR 5'), 'body', 'internal', null],
+    [code('XZ_DATA_ERROR'), 'body', 'internal', null],
+    [code('XUND_ERR_ODD'), 'connect', 'internal', null],
+    [code('EODD!'), 'connect', 'internal', null],
+    [code('ERR_ODD'), 'connect', 'internal', null],
+    [code('XCERT_ODD'), 'tls', 'internal', null],
+    [code(`ERR_SSL_${'X'.repeat(99)}`), 'tls', 'tls.other', `ERR_SSL_${'X'.repeat(52)}`],
+    [named('HTTPParserError'), 'head', 'http.malformed', 'the answer is not valid HTTP'],
+    [named('AbortError', 'Proxy went away'), 'sent', 'internal', null],
+    [
+      code('UND_ERR_SOCKET', 'bad response'),
+      'head',
+      'http.malformed',
+      'the answer has a status that does not fit the request',
+    ],
+    [
+      code('UND_ERR_SOCKET', 'a bad response'),
+      'head',
+      'net.closed-early',
+      'the connection was closed before an answer came',
+    ],
+    [
+      code('UND_ERR_SOCKET', 'bad response of a server'),
+      'head',
+      'net.closed-early',
+      'the connection was closed before an answer came',
+    ],
+    [code('EODD', 'bad response'), 'head', 'net.other', 'EODD'],
+    [
+      new TypeError("Cannot destructure property 'address' of 'undefined'"),
+      'connect',
+      'dns.empty',
+      'the name exists and has no address',
+    ],
+    [new Error("Cannot destructure property 'address' of 'undefined'"), 'connect', 'internal', null],
+    [new Error('No Proxy response (407)'), 'connect', 'internal', null],
+    [new Error(`${' '.repeat(200)}EOF`), 'body', 'internal', null],
+  ])('%o at %s: %s, %s', (error, stage, expected, detail) => {
+    expect(classifyFailure(error, { stage })).toEqual({ error: expected, detail });
+  });
+
+  it('names a proxy whose address is not known', () => {
+    expect(classifyFailure(code('ECONNREFUSED'), { stage: 'proxy' }).detail).toBe(
+      'the proxy at an unknown address cannot be reached',
+    );
+  });
+
   it('says what did not end in time', () => {
     const detail = (stage: Stage) => classifyFailure(null, { stage, ended: 'deadline' }).detail;
+    expect(detail('queued')).toContain('before a connection was free');
+    expect(detail('body')).toContain('body');
+    expect(classifyFailure(null, { stage: 'body', ended: 'stalled' }).detail).toContain('nothing more came');
     expect(detail('head')).toContain('headers');
     expect(detail('decode')).toContain('unpacked');
   });

@@ -24,6 +24,9 @@ describe('the proxy for a URL', () => {
     [{ ALL_PROXY: 'http://all.test:1', HTTPS_PROXY: 'http://own.test:2' }, HUB, 'own.test:2'],
     [{ all_proxy: 'all.test:1' }, 'http://gateway.test/', 'all.test:1'],
     [{ HTTPS_PROXY: 'p.test:3128' }, HUB, 'p.test:3128'],
+    [{ HTTPS_PROXY: 'p.test:3128/?to=http://x.test' }, HUB, 'p.test:3128'],
+    [{ all_proxy: 'p.test:3128' }, HUB, 'p.test:3128'],
+    [{ ALL_PROXY: 'p.test:3128' }, 'http://gateway.test/', 'p.test:3128'],
     [{ HTTPS_PROXY: '  https://p.test  ' }, HUB, 'tls p.test:443'],
     [{ HTTPS_PROXY: 'http://[::1]:3128' }, HUB, '[::1]:3128'],
     [{ HTTPS_PROXY: 'http://user:word@p.test:3128' }, HUB, 'p.test:3128'],
@@ -66,7 +69,19 @@ describe('the proxy for a URL', () => {
   it.each([
     ['10.0.0.0/8', 'https://10.1.2.3/', 'direct'],
     ['10.0.0.0/8', 'https://11.1.2.3/', 'p.test:1'],
+    ['10.1.2.0/24', 'https://10.1.2.3/', 'direct'],
+    ['10.1.2.3/32', 'https://10.1.2.3/', 'direct'],
+    ['10.0.0.0/0', 'https://11.1.2.3/', 'direct'],
+    ['10.0.0.0/33', 'https://10.0.0.0/', 'p.test:1'],
     ['10.0.0.0/99', 'https://10.1.2.3/', 'p.test:1'],
+    ['10.0.0.0/', 'https://10.0.0.0/', 'p.test:1'],
+    ['10.0.0.0/-8', 'https://10.1.2.3/', 'p.test:1'],
+    ['10.0.0.0/8.5', 'https://10.1.2.3/', 'p.test:1'],
+    ['10.0.0.0/1e1', 'https://10.1.2.3/', 'p.test:1'],
+    ['huggingface.co/8', HUB, 'p.test:1'],
+    ['fd00::1/128', 'https://[fd00::1]/', 'direct'],
+    ['fd00::1/129', 'https://[fd00::1]/', 'p.test:1'],
+    [',,', 'https://huggingface.co./', 'p.test:1'],
     ['10.1.2.3', 'https://10.1.2.3:444/', 'direct'],
     ['fd00::/8', 'https://[fd00::1]/', 'direct'],
     ['[fd00::1]', 'https://[fd00::1]/', 'direct'],
@@ -74,6 +89,13 @@ describe('the proxy for a URL', () => {
     ['[fd00::1]:444', 'https://[fd00::1]/', 'p.test:1'],
   ])('NO_PROXY=%s, %s: %s', (NO_PROXY, url, expected) => {
     expect(way({ HTTPS_PROXY: 'p.test:1', NO_PROXY }, url)).toBe(expected);
+  });
+
+  it.each([
+    ['gateway.test:80', 'direct'],
+    ['gateway.test:443', 'p.test:1'],
+  ])('NO_PROXY=%s, for plain http: %s', (NO_PROXY, expected) => {
+    expect(way({ HTTP_PROXY: 'p.test:1', NO_PROXY }, 'http://gateway.test/')).toBe(expected);
   });
 
   it('sends the credential of its own address', () => {
@@ -112,6 +134,10 @@ describe('the proxy for a URL', () => {
     expect(readProxies({}).shown).toBeNull();
     expect(readProxies({ http_proxy: 'a.test', https_proxy: 'b.test' }).shown).toBe('http://b.test:80');
     expect(readProxies({ http_proxy: 'a.test' }).shown).toBe('http://a.test:80');
+    expect(readProxies({ http_proxy: 'https://a.test' }).shown).toBe('https://a.test:443');
+    expect(readProxies({ http_proxy: 'http://' }).shown).toBe(
+      'the proxy address in http_proxy cannot be read',
+    );
     expect(readProxies({ all_proxy: 'socks5://a.test' }).shown).toContain('all_proxy names a socks5 proxy');
   });
 });

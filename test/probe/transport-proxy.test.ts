@@ -73,6 +73,7 @@ describe('a proxy that gives no tunnel', () => {
     expect(outcome.kind === 'failure' && outcome.detail).toMatch(detail);
     expect(JSON.stringify(outcome)).not.toContain(WORD);
     expect(proxy.seen()).toMatch(/^CONNECT router\.test:443 HTTP\/1\.1\r\n/);
+    expect(proxy.seen().toLowerCase()).toContain('\r\nhost: router.test:443\r\n');
     expect(proxy.seen()).toContain(`Basic ${Buffer.from(`user:${WORD}`).toString('base64')}`);
     expect(proxy.seen()).not.toContain('Canary');
   });

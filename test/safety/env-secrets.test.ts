@@ -13,9 +13,22 @@ describe('secretValuesOfEnv', () => {
     ['PGPASS', word],
     ['BASIC_AUTH', word],
     ['AWS_SECRET_ACCESS_KEY', `/${word}/${word}`],
+    ['SHORTEST_KEY', word.slice(0, 8)],
   ])('takes %s', (label, value) => {
     expect(secretValuesOfEnv({ [label]: value })).toEqual([{ value, label }]);
   });
+
+  it('takes a value without the blanks around it', () => {
+    expect(secretValuesOfEnv({ HF_TOKEN: ` ${word}\n` })).toEqual([{ value: word, label: 'HF_TOKEN' }]);
+  });
+
+  it.each(['$HF_TOKEN', '$' + '{HF_TOKEN}', '%HF_TOKEN%', 'hf_token'])(
+    'leaves the name of a variable: %s',
+    (value) => {
+      expect(secretValuesOfEnv({ HF_TOKEN: undefined, API_KEY: value })).toEqual([]);
+      expect(secretValuesOfEnv({ API_KEY: value })).toEqual([{ value, label: 'API_KEY' }]);
+    },
+  );
 
   it.each([
     ['SSH_AUTH_SOCK', '/tmp/ssh-agent/agent.123'],
@@ -35,7 +48,9 @@ describe('secretValuesOfEnv', () => {
     ['MY_TOKEN', 'undefined'],
     ['HF_ENDPOINT', 'https://mirror.example.org'],
     ['PATH', '/usr/local/bin:/usr/bin'],
-    ['EMAIL', 'someone@example.org'],
+    ['EMAIL', 'first.last@example.org'],
+    ['HTTPS_PROXY_NOTE', `me:${word}@proxy:8080`],
+    ['HTTPS_PROXY', `ask me:${word}@proxy:8080`],
     ['MY_KEY', undefined],
   ])('leaves %s=%s', (label, value) => {
     expect(secretValuesOfEnv({ [label]: value })).toEqual([]);

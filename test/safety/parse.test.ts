@@ -17,6 +17,12 @@ describe('parseJson', () => {
     ['a string that ends in a backslash', '["\\\\",["[["]]', ['\\', ['[[']]],
     ['escaped quotes before brackets', JSON.stringify([`"${'['.repeat(100)}`]), [`"${'['.repeat(100)}`]],
     ['many siblings', `[${Array(200).fill('[]').join()}]`, Array(200).fill([])],
+    ['many objects', `[${Array(200).fill('{}').join()}]`, Array(200).fill({})],
+    [
+      'any value beside __proto__',
+      '{"__proto__":1,"a":[null,"bc",5,true,{}]}',
+      { a: [null, 'bc', 5, true, {}] },
+    ],
     ['duplicate keys', '{"a":1,"a":2}', { a: 2 }],
   ])('reads %s', (_, text, value) => {
     expect(parseJson(text)).toEqual({ ok: true, value });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { looksLikeKey } from '../../src/safety/patterns.js';
 import { createRedactor } from '../../src/safety/redact.js';
 import { canary, leaks } from '../support/leaks.js';
 
-const redact = createRedactor([]);
+const redact = (text: string): string => createRedactor([])(text);
 const letters = canary('pattern', '');
 /** Of letters only: nothing but the name of the header tells. */
 const short = letters.slice(0, 12);
@@ -88,6 +89,32 @@ describe('secrets that nobody told us about', () => {
     ['an encoded token', `hf%5F${letters}`, letters],
     ['a token after a written line break', `\\nhf_${letters}`, letters],
     ['a key after a written line break', `\\nsk-${mixed}`, mixed],
+    [
+      'an AWS key id cut by quoted-printable',
+      `AKIA${letters.slice(0, 9)}=\r\n${letters.slice(9, 16)}`.toUpperCase(),
+      letters.slice(0, 9),
+    ],
+    ['a token cut by an octal colour', `hf_${letters.slice(0, 9)}\\033[31m${letters.slice(9)}`, letters],
+    ['a token cut by a short colour', `hf_${letters.slice(0, 9)}\\e[31m${letters.slice(9)}`, letters],
+    ['a token beside a number that is no character', `&#9999999;hf%5F${letters}`, letters],
+    // Each is nearly a word, a placeholder, a mask or a link.
+    ['a short password', 'password: abc123de', 'abc123de'],
+    ['20 letters', `token: ${letters.slice(0, 20)}`, letters.slice(0, 20)],
+    ['a key that ends in a word', `token: 7${letters.slice(0, 6)}7.abcdefgh.ijklmnop`, letters.slice(0, 6)],
+    [
+      'a key that starts with a word',
+      `token: abcdefgh.ijklmnop.7${letters.slice(0, 7)}`,
+      letters.slice(0, 7),
+    ],
+    ['a key that ends like a scheme', `x-api-key: ${short}token`, short],
+    ['a key that starts like a scheme', `x-api-key: token${short}`, short],
+    ['a key that ends like a variable', `x-api-key: ${short}_THE_KEY`, short],
+    ['a key that starts like a variable', `x-api-key: THE_KEY_${short}`, short],
+    ['a key with a placeholder inside', `x-api-key: ${short}_your_key`, short],
+    ['a key with slashes', `x-api-key: ${short}/ab/cd`, short],
+    ['a key that ends in a mask', `x-api-key: ${short}xxxx`, short],
+    ['a key that starts like a mask', `x-api-key: xxxx${short}`, short],
+    ['a key with env inside', `x-api-key: 7env${short}`, short],
   ])('%s', (_, text, secret) => {
     const out = redact(`saw ${text} there`);
     expect(leaks(out, [secret])).toBeLessThan(6);
@@ -106,6 +133,14 @@ describe('secrets that nobody told us about', () => {
       '{"error":"Incorrect API key: [redacted].","code":401}',
     );
   });
+});
+
+it.each([
+  ['to the last character', `hf%5F${letters}`, '[redacted]'],
+  ['from the first', `%68f_${letters}`, '[redacted]'],
+  ['and no more', `%22hf_${letters}%22`, '%22[redacted]%22'],
+])('an encoded token is covered %s', (_, text, shown) => {
+  expect(redact(`saw ${text} there`)).toBe(`saw ${shown} there`);
 });
 
 describe('what is no secret stays', () => {
@@ -146,7 +181,41 @@ describe('what is no secret stays', () => {
     'sha256 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
     'token hf_…AbCd (env HF_TOKEN, 37 characters)',
     '[secret env HF_TOKEN] and [redacted] and https://***@host/',
+    'cookie:       [redacted]   ',
+    'token: 1234567890123',
+    `token: ${letters.slice(0, 19)}`,
+    'Authorization: apikey',
+    'Authorization: Bearer MODEL_ACCESS_TOKEN',
+    'x-api-key: ********',
+    'x-api-key: process.env.KEY_2025',
+    'api_key: os.environ/KEY_2025',
+    'api_key: settings2025.secrets',
+    'secret: http://mirror.example/a1',
+    'token: /home/me/.cache/token1',
+    'token: ./folder1/hf',
+    'token: ../folder1/hf',
   ])('%s', (text) => {
     expect(redact(text)).toBe(text);
   });
+});
+
+describe('looksLikeKey', () => {
+  it.each([
+    `hf_${letters}`,
+    `org/hf_${letters}`,
+    `hf_endpoints hf_${letters}`,
+    `hf_oauth_ey${part}.${part}.${letters}`,
+    `eyJ${part}.${part}.${letters}`,
+    `model:sk-${mixed}`,
+  ])('knows %s', (text) => expect(looksLikeKey(text)).toBe(true));
+
+  it.each([
+    '',
+    'hf_endpoints',
+    'hf_hub_download',
+    'hf_xxxxxxxx',
+    'meta-llama/Llama-3.1-8B-Instruct:novita',
+    'org/sk-learn-something-very-long',
+    `x-api-key: ${letters}`,
+  ])('lets %j pass', (text) => expect(looksLikeKey(text)).toBe(false));
 });

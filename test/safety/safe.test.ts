@@ -45,6 +45,7 @@ describe('makeSafe', () => {
     ['dates', { a: new Date(0) }, { a: '1970-01-01T00:00:00.000Z' }],
     ['a secret', { a: secret }, { a: '[secret env HF_TOKEN]' }],
     ['a bare string', 'a\nb', 'a b'],
+    ['a member that is only called so', { toJSON: 5 }, { toJSON: 5 }],
     ['an empty object', {}, {}],
   ])('copies %s', (_, value, copy) => {
     expect(safe(value)).toEqual(copy);
@@ -66,6 +67,32 @@ describe('makeSafe', () => {
     round.self = round;
     round.list = [round, { round }];
     expect(safe(round)).toEqual({ name: 'x', self: null, list: [null, { round: null }] });
+  });
+
+  it('copies what stands in two places twice: that is no cycle', () => {
+    const shared = { name: 'x' };
+    expect(safe({ a: shared, b: [shared, shared] })).toEqual({
+      a: { name: 'x' },
+      b: [{ name: 'x' }, { name: 'x' }],
+    });
+  });
+
+  it('cleans a short text that repeats once, and remembers no long one, and not too many', () => {
+    const asked = (texts: readonly string[]): string[] => {
+      const all: string[] = [];
+      const counting = (text: string): string => {
+        all.push(text);
+        return text;
+      };
+      makeSafe(texts, counting, new Set());
+      return all;
+    };
+    const [short, long] = ['x'.repeat(300), 'x'.repeat(301)];
+    expect(asked([short, short, 'a', 'a'])).toEqual([short, 'a']);
+    expect(asked([long, long])).toEqual([long, long]);
+    const many = Array.from({ length: 20_000 }, (_, i) => `${i}`);
+    expect(asked([...many.slice(1), 'last', 'last', '1'])).toHaveLength(20_000);
+    expect(asked([...many, 'last', 'last', '1'])).toHaveLength(20_002);
   });
 
   it('does not touch what it was given', () => {

@@ -39,6 +39,10 @@ describe('controls and unseen characters become visible', () => {
     ['Hangul fillers', 'a\u3164\u115f', 'a\\u{3164}\\u{115f}'],
     ['hidden variation selectors', 'a\u{e0100}\ufe0f', 'a\\u{e0100}\\u{fe0f}'],
     ['a joiner before a reserved emoji', '👩\u200d\u{1fffd}', '👩\\u{200d}\\u{1fffd}'],
+    ['a hidden character between emoji', '👩\u200b👩', '👩\\u{200b}👩'],
+    ['a joiner not right after an emoji', '👩b\u200d👩', '👩b\\u{200d}👩'],
+    ['a joiner not right before one', '👩\u200db❤', '👩\\u{200d}b❤'],
+    ['a variation selector not right after one', '👩b\ufe0f', '👩b\\u{fe0f}'],
     ['a joiner after one', '\u{1fffd}\u200d👩', '\\u{1fffd}\\u{200d}👩'],
     ['zalgo', `z${'\u0301'.repeat(200)}!`, `z${'\u0301'.repeat(4)}!`],
   ])('%s', (_, text, shown) => {
@@ -54,7 +58,7 @@ describe('honest text stays', () => {
     'plain text, 100 % of it: [x] {y} \\n <z> `code` ~',
     'Größe, 大きい, кот, عربي, עברית, हिन्दी, ไทย, e\u0301',
     '✔ ✖ ℹ … – “quoted” €',
-    '👩‍💻 👍🏽 ❤️‍🔥 🏳️‍🌈 1️⃣ ✔️ 👨‍👩‍👧‍👦',
+    '👩‍💻 👩🏽‍💻 👍🏽 ❤️‍🔥 🏳️‍🌈 1️⃣ ✔️ 👨‍👩‍👧‍👦',
     '𝔘𝔫𝔦𝔠𝔬𝔡𝔢',
   ])('%s', (text) => expect(sanitise(text)).toBe(text));
 });
@@ -105,6 +109,10 @@ describe('the cut', () => {
     ['x'.repeat(300), 200, `${'x'.repeat(192)}… (+108)`],
     ['abcdefghijklm', 3, 'ab…'],
     ['abc', 1, '…'],
+    ['abcdefg', 6, 'abcde…'],
+    ['😀'.repeat(8), 12, '😀'.repeat(8)],
+    ['😀'.repeat(12), 12, '😀'.repeat(12)],
+    ['👨‍👩‍👧‍👦'.repeat(3), 9, '👨… (+19)'],
     ['abc', 0, ''],
     ['😀'.repeat(20), 12, '😀😀😀😀😀… (+15)'],
     ['\x1b'.repeat(5), 12, '\\x1b\\… (+15)'],

@@ -64,6 +64,7 @@ describe('isLoopback', () => {
     'http://127.1',
     'http://0x7f000001',
     'http://127.9.9.9',
+    'http://127.100.20.3',
     'http://[::1]:80',
   ])('knows %s', (url) => expect(isLoopback(new URL(url))).toBe(true));
 
@@ -119,6 +120,7 @@ describe('mayCarryToken', () => {
     ['https://evil.example', file, { source: 'file', file: 'other.env' }, /comes from a file/],
     ['https://evil.example', file, { source: 'file' }, /comes from a file/],
     ['https://evil.example', { source: 'file' }, { source: 'file' }, /comes from a file/],
+    ['https://evil.example', { source: 'file' }, ofFile, /comes from a file/],
     ['https://evil.example', file, { source: 'home', file: '.env' }, /comes from a file/],
     ['http://localhost:3000', file, ofEnv, /comes from a file/],
     ['https://evil.example', byDefault, ofEnv, /does not belong/],

@@ -20,7 +20,8 @@ import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { isMainThread } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { emit, readBounded, readStdinBounded, writeAtomic } from '../../src/safety/write.js';
+import { emit, emitAll, readBounded, readStdinBounded, writeAtomic } from '../../src/safety/write.js';
+import { openFiles } from '../support/open-files.js';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
@@ -60,6 +61,13 @@ describe('writeAtomic', () => {
     expect(await writeAtomic(at('report'), 'new')).toEqual({ ok: true });
     expect(readFileSync(at('report'), 'utf8')).toBe('new');
     expect(lstatSync(at('report')).mode & 0o777).toBe(after);
+  });
+
+  it('writes a text in pieces', async () => {
+    expect(await writeAtomic(at('report'), ['one ', 'größe ', 'three'])).toEqual({ ok: true });
+    expect(readFileSync(at('report'), 'utf8')).toBe('one größe three');
+    expect(await writeAtomic(at('report'), [])).toEqual({ ok: true });
+    expect(readFileSync(at('report'), 'utf8')).toBe('');
   });
 
   it('replaces a link and leaves its target alone', async () => {
@@ -194,11 +202,42 @@ describe('emit', () => {
     expect(await emit(throwing as unknown as NodeJS.WritableStream, 'x')).toBe('failed');
   });
 
+  it('takes a stream that names no error for one that has none', async () => {
+    const plain = {
+      listeners: () => [],
+      on: () => plain,
+      write: (_text: string, done: (error?: Error) => void) => done(),
+    };
+    expect(await emit(plain as unknown as NodeJS.WritableStream, 'x')).toBe('written');
+  });
+
   it('listens once, however often it writes', async () => {
     const stream = new PassThrough();
     stream.resume();
     for (let i = 0; i < 50; i++) expect(await emit(stream, 'line\n')).toBe('written');
     expect(stream.listenerCount('error')).toBe(1);
+  });
+});
+
+describe('emitAll', () => {
+  it('writes all pieces in their order', async () => {
+    const stream = new PassThrough({ encoding: 'utf8' });
+    expect(await emitAll(stream, ['a', 'b', 'c'])).toBe('written');
+    expect(stream.read()).toBe('abc');
+    expect(await emitAll(stream, [])).toBe('written');
+  });
+
+  it('ends with the first that could not be written', async () => {
+    const taken: string[] = [];
+    const breaking = new Writable({
+      decodeStrings: false,
+      write: (chunk, _encoding, done) => {
+        taken.push(chunk);
+        done(chunk === 'b' ? new Error('no') : null);
+      },
+    });
+    expect(await emitAll(breaking, ['a', 'b', 'c'])).toBe('failed');
+    expect(taken).toEqual(['a', 'b']);
   });
 });
 
@@ -217,6 +256,14 @@ describe('readBounded', () => {
   it('reads what is not UTF-8 as replacement characters', async () => {
     writeFileSync(at('f'), Buffer.from([0x61, 0xff, 0xfe, 0x62]));
     expect(await readBounded(at('f'), 10)).toEqual({ ok: true, text: 'a\ufffd\ufffdb' });
+  });
+
+  it('leaves nothing open', async () => {
+    writeFileSync(at('f'), 'x'.repeat(101));
+    for (const max of [100, 101]) {
+      await readBounded(at('f'), max);
+      expect(openFiles()).not.toContain(at('f'));
+    }
   });
 
   it('follows a link to a file', async () => {
@@ -265,6 +312,13 @@ describe('readStdinBounded', () => {
     const gone = once(endless, 'exit');
     expect(await readStdinBounded(endless.stdout, 100_001)).toBe(`${'y\n'.repeat(50_000)}y`);
     await gone;
+  });
+
+  it('does not wait for more than it takes', async () => {
+    const open = new PassThrough();
+    open.write('x'.repeat(100));
+    expect(await readStdinBounded(open, 100)).toBe('x'.repeat(100));
+    expect(open.destroyed).toBe(true);
   });
 
   it('keeps what came before a fault', async () => {
