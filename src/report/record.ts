@@ -50,9 +50,11 @@ export const BLANK: Omit<Observation, 'id' | 'origin' | 'purpose' | 'surface'> =
 function withoutNull(o: Observation): Plain {
   const some = (value: object) => Object.entries(value).filter(([, v]) => v !== null && v !== undefined);
   const own = some(o).filter(([key]) => key !== 'body' && key !== 'headers');
+  const ms = o.latencyMs === null ? {} : { latencyMs: Math.round(o.latencyMs) };
   const { length } = Object.keys(o.headers);
   return {
     ...Object.fromEntries(own),
+    ...ms,
     ...(length > 0 ? { headers: o.headers } : {}),
     body: Object.fromEntries(some(o.body)),
   };
