@@ -29,7 +29,7 @@ export async function initCommand(
     () => false,
   );
   if (!isFolder) throw new UsageError(`init: ${echo(dir ?? '.')} is no folder.`);
-  if (!flags.dryRun) await mustBeNew(io);
+  if (!flags.dryRun) await mustBeNew(root);
   const left: Left = new Map();
   const names = await namesOf();
   const found: Mention[] = [];
@@ -48,9 +48,11 @@ export async function initCommand(
     await say(io.stderr, told);
     return (await emit(io.stdout, text)) === 'failed' ? 4 : 0;
   }
-  const written = await writeNew(join(io.cwd, NAME), text);
-  if (!written.ok) throw new UsageError(`${NAME} could not be written: ${written.reason}.`);
-  await say(io.stdout, [`Wrote ${NAME}.`, ...told, 'Next: hf-doctor check']);
+  const written = await writeNew(join(root, NAME), text);
+  const where = safeText(join(dir ?? '', NAME), io.redact);
+  if (!written.ok) throw new UsageError(`${where} could not be written: ${written.reason}.`);
+  const next = root === resolve(io.cwd) ? 'hf-doctor check' : `hf-doctor check --config ${where}`;
+  await say(io.stdout, [`Wrote ${where}.`, ...told, `Next: ${next}`]);
   return 0;
 }
 
@@ -61,8 +63,8 @@ function clean(mentions: readonly Mention[], { redact }: Io): Mention[] {
     .map((m) => ({ ...m, at: safeText(m.at, redact, { max: 200 }) }));
 }
 
-async function mustBeNew(io: Io): Promise<void> {
-  const there = await findConfig(io.cwd, io.cwd);
+async function mustBeNew(root: string): Promise<void> {
+  const there = await findConfig(root, root);
   if (there !== null)
     throw new UsageError(
       `${there.place} is there already, and is not overwritten.`,

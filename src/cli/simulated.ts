@@ -21,7 +21,7 @@ const REPLACED = [
 
 /** Starts the scenario. Throws UsageError when there is none, or when an option contradicts it. */
 export async function simulatorFor(name: string, flags: Flags): Promise<Simulator> {
-  const clash = REPLACED.find(([key]) => flags[key] !== undefined);
+  const clash = REPLACED.find(([key]) => flags[key] !== undefined && flags[key] !== false);
   if (clash)
     throw new UsageError(
       `${clash[1]} and --simulate cannot be used together.`,

@@ -27,6 +27,8 @@ export const listenAddress: Parser<ListenAddress> = {
 function read(written: string): Parsed<ListenAddress> {
   const address = parts(written);
   if (address) return good(address);
+  if (/^(?:[^:]{0,253}:)?\d{5,12}$/.test(written))
+    return bad(`${TAKES}, not ${echo(written)}: ports end at 65535.`, `Write ${LOOPBACK}:9469.`);
   const meant = rewrite(written);
   const hint = meant === null ? `Write ${LOOPBACK}:9469.` : `Write ${meant}.`;
   return bad(`${TAKES}, not ${echo(written)}.`, hint);

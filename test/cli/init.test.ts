@@ -123,11 +123,20 @@ c.chat.completions.create(model="openai/gpt-oss-120b")
     expect(readFileSync(join(cwd, NAME), 'utf8')).toBe('{}');
   });
 
-  it('reads another folder, and writes here', async () => {
-    const cwd = project({ 'app/a.py': PYTHON, 'b.py': PYTHON.replaceAll('Qwen/', 'Other/') });
-    expect((await run(['init', 'app'], { cwd })).code).toBe(0);
-    expect(readFileSync(join(cwd, NAME), 'utf8')).toContain('Qwen/Qwen3-8B:cerebras"  # a.py:3');
-    expect(readFileSync(join(cwd, NAME), 'utf8')).not.toContain('Other/');
+  it('of another folder stands there, and the config of this one is left alone', async () => {
+    const cwd = project({
+      'app/a.py': PYTHON,
+      'b.py': PYTHON.replaceAll('Qwen/', 'Other/'),
+      [NAME]: 'models: [a/b]',
+    });
+    const { code, stdout } = await run(['init', 'app'], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Wrote ${join('app', NAME)}.`);
+    expect(stdout).toContain(`Next: hf-doctor check --config ${join('app', NAME)}`);
+    const text = readFileSync(join(cwd, 'app', NAME), 'utf8');
+    expect(text).toContain('Qwen/Qwen3-8B:cerebras"  # a.py:3');
+    expect(text).not.toContain('Other/');
+    expect(readFileSync(join(cwd, NAME), 'utf8')).toBe('models: [a/b]');
     for (const wrong of ['nowhere', 'b.py']) {
       const { code, stderr } = await run(['init', wrong], { cwd });
       expect(code).toBe(2);
@@ -167,6 +176,13 @@ describe('what is read', () => {
     expect(stderr).toContain('Read 2,000 files'.replace(',', ''));
     expect(stderr).toContain('Not read: 10, more than 2,000 files.');
     expect(stderr).toContain('too deep');
+  });
+
+  it('counts one model that is named very often', () => {
+    const often: Mention[] = Array.from({ length: 300_000 }, (_, i) => ({
+      ...{ kind: 'model', value: 'org/name', at: `a.py:${i}` },
+    }));
+    expect(usedBy(often).models[0]?.at).toHaveLength(300_000);
   });
 
   it('ends when it is told to', async () => {

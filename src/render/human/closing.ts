@@ -22,8 +22,7 @@ export function closing(report: Report, look: Look): string[] {
     const requests = enoughRequests(report);
     const enough = [requests?.text, enoughCost(report)].filter((t) => t).join(' and ');
     return say(
-      outOfTime(report) ??
-        'A limit of the run left probes out, as the line above says. Raise it for the rest.',
+      outOfTime(report) ?? 'A limit of the run left probes out. Raise it for the rest.',
       enough ? `${requests?.about ? 'About ' : ''}${enough} would do.` : null,
       code,
     );
@@ -38,7 +37,8 @@ export function closing(report: Report, look: Look): string[] {
       ),
       ...say(nextStep(told)),
     ];
-  if (!report.complete) return say('Not all could be asked, as the line above says.', code);
+  if (!report.complete)
+    return say(report.missing ? 'Not all shards were merged.' : 'Not all could be asked.', code);
   if (report.exitCode === 0 && told.length === 0)
     return report.depth === 'catalog' ? [] : say(healthy(report));
   if (report.depth === 'catalog' && told.length === 0)

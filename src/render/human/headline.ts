@@ -6,6 +6,19 @@ import { unpaid } from './unpaid.js';
 
 /** How many of the models can be used, in a sentence or two. Empty where nothing could be checked. */
 export function headline(report: Report): string[] {
+  return [...ofModels(report), ...ofShards(report)];
+}
+
+/** A shard that nobody reported may hold what fails. */
+function ofShards({ missing = [] }: Report): string[] {
+  const [first, ...more] = missing;
+  if (first === undefined) return [];
+  const names =
+    missing.slice(0, 10).join(', ') + (missing.length > 10 ? ` and ${missing.length - 10} more` : '');
+  return [`No report of the shard${more.length > 0 ? 's' : ''} ${names} was merged.`];
+}
+
+function ofModels(report: Report): string[] {
   const { summary: s, models, token, exitCode } = report;
   if (s.models === 0) return [];
   const partly = partlyAsked(report);
