@@ -18,7 +18,7 @@ export function replay(
   return { ...report, ...placeOf(r) };
 }
 
-/** From where, and which part. */
-function placeOf({ vantage, shard }: Report): Pick<Report, 'vantage' | 'shard'> {
-  return { ...(vantage ? { vantage } : {}), ...(shard ? { shard } : {}) };
+/** From where, which part, and of a bundle on what machine. */
+function placeOf({ vantage, shard, support }: Report): Pick<Report, 'vantage' | 'shard' | 'support'> {
+  return { ...(vantage ? { vantage } : {}), ...(shard ? { shard } : {}), ...(support ? { support } : {}) };
 }

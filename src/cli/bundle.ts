@@ -42,10 +42,11 @@ export async function bundleCommand(models: string[], flags: BundleFlags, io: Io
     const delivery = await prepareDelivery(null, settings, io);
     const { report, names } = await seen(session, flags, io);
     const judge = judgeFor(session, null);
-    const judged = judge.of({ ...report, support: supportOf(session, io) });
+    const judged = judge.of(report);
     await judge.close(io);
     const nameless = withoutIdentity(judged, names);
-    const code = await deliver(flags.anonymise ? anonymise(nameless) : nameless, delivery, { redact }, io);
+    const shown = flags.anonymise ? anonymise(nameless, proxyHost(session)) : nameless;
+    const code = await deliver(shown, delivery, { redact }, io);
     if (code === 4) return code;
     const whose = flags.anonymise
       ? 'Models, organizations and hosts have other names in it.'
@@ -76,16 +77,34 @@ async function seen(
   const { report, evidence } = await checked(session, flags, io, { keep: true });
   const who = evidence.token.whoami;
   const names = [...(who?.orgs ?? []), ...(who?.scoped ?? [])].map((x) => x.name);
-  return { report, names: [...names, settings.billTo.value] };
+  return {
+    // An earlier report may be of another machine.
+    report: { ...report, support: supportOf(session, io) },
+    names: [...names, settings.billTo.value],
+  };
+}
+
+/** No address of a report holds it, but an error text may. */
+function proxyHost({ network }: Session): string[] {
+  const { proxy } = network.facts;
+  return proxy !== null && URL.canParse(proxy) ? [new URL(proxy).hostname] : [];
 }
 
 /** Organizations by number; of the token not even its end. */
 function withoutIdentity(report: Report, names: readonly (string | null)[]): Report {
-  const own = [...new Set(names.flatMap((n) => n || []))];
-  const other = new Map(own.map((name, i) => [name, `organization-${i + 1}`]));
-  // A merged report has one for each place.
+  const own = new Set(names.flatMap((n) => n || []));
+  const masked = new Set<string>();
+  // A merged report has them for each place, and an earlier one tells who paid for it.
   walk(report, (key, value) => {
-    if (key === 'masked' && typeof value === 'string') other.set(value, 'hf_…');
+    if (typeof value !== 'string' || value === '') return;
+    if (key === 'billTo') own.add(value);
+    if (key === 'masked') masked.add(value);
   });
-  return renamed(report, other);
+  return renamed(
+    report,
+    new Map([
+      ...[...own].map((name, i) => [name, `organization-${i + 1}`] as const),
+      ...[...masked].map((end) => [end, 'hf_…'] as const),
+    ]),
+  );
 }

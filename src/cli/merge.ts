@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Dossier } from '../merge/dossier.js';
+import { MOST_PLACES } from '../report/record-schema.js';
 import { emit } from '../safety/write.js';
 import { echo } from '../settings/echo.js';
 import { loadSettings, type RawFlags } from '../settings/load.js';
@@ -17,6 +18,7 @@ export interface MergeFlags
 }
 
 const MOST_FILES = 1_000;
+const MOST_ROWS = 100_000;
 
 /** Joins the reports of shards and of places into one, and diagnoses it as a whole. */
 export async function mergeCommand(paths: readonly string[], flags: MergeFlags, io: Io): Promise<number> {
@@ -51,7 +53,7 @@ async function read(
   paths: readonly string[],
   io: Io,
 ): Promise<{ whole: Dossier | null; problems: string[] }> {
-  const { dossierOf, join } = await import('../merge/dossier.js');
+  const { dossierOf, join, MOST_SOURCES } = await import('../merge/dossier.js');
   const problems: string[] = [];
   let whole: Dossier | null = null;
   // One after the other: of each file only what was seen is kept.
@@ -60,9 +62,23 @@ async function read(
     const dossier = file.ok ? dossierOf(file.report) : null;
     if (!file.ok) problems.push(file.problem);
     else if (!dossier) problems.push(`${echo(path)} ${NO_EVIDENCE}`);
-    else whole = whole ? join(whole, dossier) : dossier;
+    else {
+      const more: Dossier = whole ? join(whole, dossier) : dossier;
+      const tooMuch = [
+        ...(more.views.size > MOST_PLACES ? [`${MOST_PLACES} places`] : []),
+        ...(more.sources.size > MOST_SOURCES ? [`${MOST_SOURCES} runs`] : []),
+        ...(rowsOf(more) > MOST_ROWS ? [`${MOST_ROWS} rows`] : []),
+      ];
+      if (tooMuch[0]) problems.push(`${echo(path)} is left out: with it there are more than ${tooMuch[0]}.`);
+      else whole = more;
+    }
   }
   return { whole, problems };
+}
+
+/** What reads the merged report again takes no more. */
+function rowsOf({ views }: Dossier): number {
+  return [...views.values()].reduce((n, v) => n + v.observations.size + v.skips.size, 0);
 }
 
 function refuseSame(paths: readonly string[], outputs: readonly string[], io: Io): void {

@@ -26,7 +26,12 @@ const NO_GATEWAY =
 export function usedBy(mentions: readonly Mention[]): Used {
   const seen = (kind: Mention['kind']) => {
     const all = new Map<string, string[]>();
-    for (const m of mentions) if (m.kind === kind) all.set(m.value, [...(all.get(m.value) ?? []), m.at]);
+    for (const m of mentions) {
+      if (m.kind !== kind) continue;
+      const places = all.get(m.value);
+      if (places) places.push(m.at);
+      else all.set(m.value, [m.at]);
+    }
     return [...all].map(([value, at]) => ({ value, at: [...new Set(at)] }));
   };
   return {

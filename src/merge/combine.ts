@@ -52,7 +52,8 @@ function worse(
     ...a,
     task: a.task ?? b.task,
     usable,
-    checked: a.checked && b.checked,
+    // Where one place could not use it, no other one makes it open.
+    checked: (a.checked && b.checked) || [a, b].some((m) => m.checked && !m.usable),
     best: usable && a.best === b.best ? a.best : null,
   };
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
 import type { Report } from '../report/model.js';
-import { type Recorded, toRecord } from '../report/record.js';
-import { readRecord } from '../report/record-schema.js';
+import { toRecord } from '../report/record.js';
+import { LONGEST_PLACE, type PlaceRecord, readPlaces, readRecord } from '../report/record-schema.js';
 import { type Source, sourceSchema } from '../report/run-model.js';
 import { canonical, larger } from './order.js';
 import { joinViews, recordOf, textOf, type View, viewOf } from './view.js';
@@ -13,40 +13,29 @@ export interface Dossier {
   views: ReadonlyMap<string, View>;
 }
 
-const MOST_PLACES = 100;
-const MOST_SOURCES = 1_000;
-
-const mergedSchema = z.object({
-  merged: z
-    .array(z.object({ vantage: z.string().check(z.maxLength(100)), record: z.unknown() }))
-    .check(z.maxLength(MOST_PLACES)),
-});
+export const MOST_SOURCES = 1_000;
 
 /** The evidence of a report, of one run or merged before. Null when it holds none that can be read. */
 export function dossierOf(report: Report): Dossier | null {
-  const merged = mergedSchema.safeParse(report.evidence);
-  if (merged.success) return ofMerged(report, merged.data.merged);
+  const merged = readPlaces(report.evidence);
+  if (merged) return ofMerged(report, merged);
   const record = readRecord(report.evidence);
   if (!record) return null;
   const bare = viewOf(record, null);
   const source = sourceOf(report, textOf(bare));
   return {
     sources: new Map([[source.id, source]]),
-    views: new Map([[report.vantage ?? '', viewOf(record, source.id)]]),
+    // No longer than what reads a merged report again takes.
+    views: new Map([[(report.vantage ?? '').slice(0, LONGEST_PLACE), viewOf(record, source.id)]]),
   };
 }
 
-function ofMerged(
-  { sources: named }: Report,
-  places: readonly { vantage: string; record?: unknown }[],
-): Dossier | null {
+function ofMerged({ sources: named }: Report, places: readonly PlaceRecord[]): Dossier | null {
   const sources = z.array(sourceSchema).check(z.maxLength(MOST_SOURCES)).safeParse(named);
   if (!sources.success) return null;
   const views = new Map<string, View>();
   for (const { vantage, record } of places) {
-    const read = readRecord(record);
-    if (!read) return null;
-    const view = viewOf(read, null);
+    const view = viewOf(record, null);
     const before = views.get(vantage);
     views.set(vantage, before ? joinViews(before, view) : view);
   }
@@ -91,7 +80,7 @@ export function toEvidence({ views }: Dossier): unknown {
   return { merged };
 }
 
-export function recordsOf({ views }: Dossier): { vantage: string; record: Recorded }[] {
+export function recordsOf({ views }: Dossier): PlaceRecord[] {
   return [...views]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([vantage, view]) => ({ vantage, record: recordOf(view) }));

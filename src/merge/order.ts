@@ -7,8 +7,8 @@ export function canonical(value: unknown): string {
 }
 
 /** The one of the higher rank; of two alike, that of the larger text, so that the order never matters. */
-export function larger<T>(a: T, b: T, rank: (value: T) => number): T {
+export function larger<T>(a: T, b: T, rank: (value: T) => number, text: (value: T) => string = canonical): T {
   const by = rank(a) - rank(b);
   if (by !== 0) return by > 0 ? a : b;
-  return canonical(a) >= canonical(b) ? a : b;
+  return text(a) >= text(b) ? a : b;
 }

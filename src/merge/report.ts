@@ -67,11 +67,14 @@ function byWeight(a: Report['findings'][number], b: Report['findings'][number]):
   );
 }
 
+/** What somebody made up must not become a number that no report can hold. */
+const bounded = (n: number) => Math.min(Math.max(0, n), Number.MAX_SAFE_INTEGER);
+
 /** Each run once. */
 function costOf(sources: readonly Source[]): Report['cost'] {
   const sum = (of: (c: Report['cost']) => number | undefined) =>
     // In whole numbers, so that the order of adding does not show.
-    Math.round(sources.reduce((n, s) => n + (of(s.cost) ?? 0) * 1e9, 0)) / 1e9;
+    bounded(sources.reduce((n, s) => n + Math.round(bounded(of(s.cost) ?? 0) * 1e9), 0) / 1e9);
   return {
     planned: {
       requests: sum((c) => c.planned.requests),

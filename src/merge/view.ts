@@ -81,7 +81,12 @@ function collect<T>(
 
 /** The worst verdict wins; what tells nothing loses against any answer. Both runs are named. */
 function worse(a: Observation, b: Observation): Observation {
-  return named(larger(a, b, badness), a, b);
+  return named(larger(a, b, badness, answerText), a, b);
+}
+
+/** Without its number and who saw it: both change when it is merged. */
+function answerText({ id: _, sources: __, ...answer }: Observation): string {
+  return canonical(answer);
 }
 
 function badness(o: Observation): number {

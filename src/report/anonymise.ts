@@ -3,6 +3,9 @@ import { bareId } from '../types/model-ref.js';
 import type { Report } from './model.js';
 import { renamed, walk } from './rename.js';
 
+/** An id in a sentence, in an address, and in the name of a folder such as `models--org--name`. */
+const SLASHES = ['/', '%2F', '--'] as const;
+
 /** Words too short or too common to be looked for by themselves. */
 const LEAST = 4;
 
@@ -20,7 +23,8 @@ export function anonymise<R extends Report>(report: R, hosts: readonly string[] 
   };
   for (const [i, id] of ids.entries()) {
     const { org } = partsOf(id);
-    names.set(id, `${org === null ? '' : `org-${organizations.indexOf(org) + 1}/`}model-${i + 1}`);
+    const other = `${org === null ? '' : `org-${organizations.indexOf(org) + 1}/`}model-${i + 1}`;
+    for (const sign of SLASHES) names.set(id.replaceAll('/', sign), other.replaceAll('/', sign));
   }
   for (const [i, id] of ids.entries()) add(partsOf(id).name, `model-${i + 1}`);
   for (const [i, org] of organizations.entries()) add(org, `org-${i + 1}`);

@@ -1,6 +1,7 @@
+import { type Calm, calmCells, isExcused } from './calm.js';
 import { EXIT } from './exit-code.js';
 import type { Report } from './model.js';
-import { type CellState, type Change, changesBetween, nextState } from './state.js';
+import { type CellState, type Change, changesBetween, keyOf, nextState } from './state.js';
 
 /**
  * `new`: it fails, and did not before. `worse`: it failed at times. `flaky`: it fails at times now.
@@ -41,9 +42,11 @@ export interface DiffView {
 export function diffOf(before: Report, after: Report): DiffView {
   const old = nextState(new Map(), before);
   const now = nextState(old, after);
+  const [wasCalm, isCalm] = [calmCells(before), calmCells(after)];
   const changes = changesBetween(old, now)
     .map((c) => ({ ...c, kind: kindOf(c.from, c.to) }))
     .filter((c): c is Difference => c.kind !== null)
+    .filter((c) => !isNoNews(c, wasCalm, isCalm))
     .sort((a, b) => CHANGES.indexOf(a.kind) - CHANGES.indexOf(b.kind));
   const findings = apartOf(before, after);
   const was = new Map(before.models.map((m) => [m.id, m.usable]));
@@ -51,25 +54,41 @@ export function diffOf(before: Report, after: Report): DiffView {
   const models = after.models
     .filter((m) => was.has(m.id) && was.get(m.id) !== m.usable && (m.usable || m.checked))
     .map(({ id, usable }) => ({ id, usable }));
-  const changed = new Set(changes.map((c) => JSON.stringify([c.model, c.route])));
+  const changed = new Set(changes.map(keyOf));
+  const asked = new Set(after.cells.filter((c) => !c.control && !c.instead).map(keyOf));
+  const excused = new Set(after.models.filter(isExcused).map((m) => m.id));
   const worse =
-    changes.some((c) => c.kind === 'new' || c.kind === 'worse') ||
-    findings.some((f) => f.kind === 'new') ||
-    models.some((m) => !m.usable);
+    changes.some((c) => (c.kind === 'new' || c.kind === 'worse') && !isCalm.has(keyOf(c))) ||
+    findings.some(
+      (f) => f.kind === 'new' && !after.findings.some((o) => o.rule === f.rule && isExcused(o)),
+    ) ||
+    models.some((m) => !m.usable && !excused.has(m.id));
   return {
     schemaVersion: 1,
-    exitCode: worse ? EXIT.findings : after.exitCode === EXIT.inconclusive ? EXIT.inconclusive : EXIT.healthy,
+    exitCode: worse ? EXIT.findings : isOpen(after, was) ? EXIT.inconclusive : EXIT.healthy,
     old: sideOf(before),
     new: sideOf(after),
     changes,
     models,
     findings,
-    same: [...now.keys()].filter((key) => old.has(key) && !changed.has(key)).length,
+    same: [...asked].filter((key) => old.has(key) && !changed.has(key)).length,
     only: {
       old: before.models.map((m) => m.id).filter((id) => !is.has(id)),
       new: after.models.map((m) => m.id).filter((id) => !was.has(id)),
     },
   };
+}
+
+/** The retired host is red for each model that asks it, and is asked for some of them. */
+function isNoNews(c: Change, was: Calm, is: Calm): boolean {
+  const key = keyOf(c);
+  return c.from === null ? is.get(key) === 'info' : was.get(key) === 'info' && c.to.outcome === 'skipped';
+}
+
+/** It told nothing, it ended too early, a part of it is missing, or it says nothing of a model that worked. */
+function isOpen({ exitCode, missing, models }: Report, was: ReadonlyMap<string, boolean>): boolean {
+  const unheard = models.some((m) => was.get(m.id) === true && !m.usable && !m.checked);
+  return exitCode === EXIT.inconclusive || exitCode >= EXIT.internal || unheard || !!missing?.length;
 }
 
 const BAD: Readonly<Partial<Record<CellState['outcome'], number>>> = { ok: 0, flaky: 1, fault: 2 };

@@ -10,7 +10,10 @@ export function byPlace<R extends Report>(report: R): R {
   const own = new Map<string, Cell[]>();
   const cells = report.cells.map((c) => {
     const cell = { ...c, model: nameAt(c.model, c.vantage) };
-    if (!c.control && !c.instead) own.set(cell.model, [...(own.get(cell.model) ?? []), cell]);
+    if (c.control || c.instead) return cell;
+    const row = own.get(cell.model);
+    if (row) row.push(cell);
+    else own.set(cell.model, [cell]);
     return cell;
   });
   const models = report.models.flatMap((m) =>
@@ -36,5 +39,15 @@ export function byPlace<R extends Report>(report: R): R {
 }
 
 function nameAt(model: string, place: string | undefined): string {
-  return `${model} @${place === undefined || place === '' ? 'unnamed' : place}`;
+  return model + tail(place);
+}
+
+function tail(place: string | undefined): string {
+  return ` @${place === undefined || place === '' ? 'unnamed' : place}`;
+}
+
+/** The model that was asked, also where the row names the place. */
+export function askedModel({ model, vantage }: Cell): string {
+  const end = tail(vantage);
+  return vantage !== undefined && model.endsWith(end) ? model.slice(0, -end.length) : model;
 }

@@ -70,7 +70,7 @@ const observation = z.object({
   exception: z.optional(text),
   count: z.int(),
   requestBody: z.optional(text),
-  latencyMs: z.optional(z.number()),
+  latencyMs: z.optional(z.number().check(z.gte(0), z.lte(1e9))),
   attempts: z.int(),
   retry: z.optional(z.object({ status: z.nullable(status), error: z.nullable(error) })),
   suspect: z.optional(z.boolean()),
@@ -187,6 +187,35 @@ export function readRecord(value: unknown): Recorded | null {
     observations: whole(observations),
     instead: { observations: whole(instead.observations), proofs: new Map(instead.proofs) },
   };
+}
+
+/** What was seen from one place. */
+export interface PlaceRecord {
+  /** `''`: a place without a name. */
+  vantage: string;
+  record: Recorded;
+}
+
+export const MOST_PLACES = 100;
+export const LONGEST_PLACE = 100;
+
+const mergedSchema = z.object({
+  merged: z
+    .array(z.object({ vantage: z.string().check(z.maxLength(LONGEST_PLACE)), record: z.unknown() }))
+    .check(z.minLength(1), z.maxLength(MOST_PLACES)),
+});
+
+/** The same of a merged report; null also where one of its records cannot be read. */
+export function readPlaces(value: unknown): PlaceRecord[] | null {
+  const read = mergedSchema.safeParse(value);
+  if (!read.success) return null;
+  const places: PlaceRecord[] = [];
+  for (const { vantage, record } of read.data.merged) {
+    const whole = readRecord(record);
+    if (!whole) return null;
+    places.push({ vantage, record: whole });
+  }
+  return places;
 }
 
 function filled(o: Partial<Observation>): Observation {

@@ -37,6 +37,8 @@ export function renamed<T>(value: T, names: ReadonlyMap<string, string>): T {
 
 const LETTER = /\w/;
 const WORD = /[\w-]/;
+/** Also where something else stands for the slash. */
+const ID = /\/|%2f|--/;
 
 function replaced(text: string, names: ReadonlyMap<string, string>, lengths: readonly number[]): string {
   const lower = lowered(text);
@@ -67,7 +69,7 @@ function lowered(text: string): string {
 function isName(text: string, at: number, length: number, names: ReadonlyMap<string, string>): boolean {
   const name = text.slice(at, at + length);
   if (!names.has(name)) return false;
-  const part = name.includes('/') ? LETTER : WORD;
+  const part = ID.test(name) ? LETTER : WORD;
   return !part.test(text[at - 1] ?? '') && !part.test(text[at + length] ?? '');
 }
 

@@ -32,7 +32,7 @@ export function nextState(before: State, report: Report): State {
   for (const cell of report.cells) {
     if (cell.control || cell.instead) continue;
     const { model, route } = cell;
-    const key = keyOf(model, route);
+    const key = keyOf(cell);
     const known = before.get(key);
     if (isNoNews(cell) && known) next.set(key, known);
     else if (!isNoNews(cell)) next.set(key, { model, route, state: stateOf(cell) });
@@ -78,6 +78,6 @@ function isListRead(report: Report, model: string): boolean {
   return report.complete && report.models.some((m) => m.id === model && m.providers.length > 0);
 }
 
-function keyOf(model: string, route: string): string {
+export function keyOf({ model, route }: { model: string; route: string }): string {
   return JSON.stringify([model, route]);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readReport } from '../../src/report/read.js';
@@ -56,6 +56,44 @@ describe('bundle', () => {
     expect(text.length).toBeLessThan(65_536);
     const ids = JSON.parse(read(cwd, 'r.json')).models.map((m: { id: string }) => m.id.split(':')[0]);
     for (const id of ids) expect(text).not.toContain(id);
+  });
+
+  it('does not tell who paid for an earlier report', async () => {
+    const cwd = emptyFolder();
+    const billed = ['check', '--simulate', 'healthy', '--bill-to', 'acme-payers', '--quiet'];
+    for (const v of ['eu', 'us']) await run([...billed, '--vantage', v, '--output', `${v}.json`], { cwd });
+    await run(['merge', 'eu.json', 'us.json', '--output', 'm.json', '--quiet'], { cwd });
+    for (const earlier of ['eu.json', 'm.json']) {
+      expect(read(cwd, earlier)).toContain('"acme-payers"');
+      await bundle(['--replay', earlier], cwd);
+      expect(read(cwd, 'hf-doctor-bundle.json')).not.toContain('acme-payers');
+    }
+  });
+
+  it('with other names has one for the proxy', async () => {
+    const cwd = emptyFolder();
+    const { stdout } = await run(['check', '--simulate', 'novita-500', '--format', 'json', '--quiet']);
+    const said = stdout.replaceAll('Internal Server Error', 'proxy.corp.example gave up');
+    expect(said).not.toBe(stdout);
+    writeFileSync(join(cwd, 'r.json'), said);
+    const env = { HTTPS_PROXY: 'http://proxy.corp.example:3128' };
+    await run(['bundle', '--replay', 'r.json', '--anonymise'], { cwd, env });
+    expect(read(cwd, 'hf-doctor-bundle.json')).toContain('host-');
+    expect(read(cwd, 'hf-doctor-bundle.json')).not.toContain('corp.example');
+  });
+
+  it('says of an earlier report where that ran, and of one that does not tell nothing', async () => {
+    const { cwd } = await bundle(['--simulate', 'healthy', '--output', 'b.json']);
+    const there = JSON.parse(read(cwd, 'b.json'));
+    writeFileSync(
+      join(cwd, 'b.json'),
+      JSON.stringify({ ...there, support: { ...there.support, platform: 'plan9' } }),
+    );
+    await bundle(['--replay', 'b.json', '--output', 'again.json'], cwd);
+    expect(JSON.parse(read(cwd, 'again.json')).support.platform).toBe('plan9');
+    writeFileSync(join(cwd, 'b.json'), JSON.stringify({ ...there, support: undefined }));
+    await bundle(['--replay', 'b.json', '--output', 'again.json'], cwd);
+    expect(JSON.parse(read(cwd, 'again.json')).support).toBeUndefined();
   });
 
   it('is made of a merged report too', async () => {

@@ -108,6 +108,16 @@ describe('files that are no reports', () => {
     expect(stderr.trim().split('\n')).toHaveLength(Object.keys(bad).length);
   });
 
+  it('are of more places than a report holds', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 101 }, (_, i) => [`${i}.json`, { ...novita, vantage: `place-${i}` }]),
+    );
+    const cwd = folder(files);
+    const { stderr } = await merge(cwd, ...Object.keys(files), '--output', 'm.json', '--quiet');
+    expect(stderr).toBe('hf-doctor merge: "100.json" is left out: with it there are more than 100 places.\n');
+    expect((await merge(cwd, 'm.json', '--quiet')).code).toBe(1);
+  });
+
   it('never end in a green', async () => {
     const cwd = folder({ 'good.json': await reportOf('healthy'), 'bad.json': '{}' });
     expect((await merge(cwd, 'good.json')).code).toBe(0);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Dossier, dossierOf, join as joined } from '../../src/merge/dossier.js';
 import { reportOf as merged } from '../../src/merge/report.js';
-import type { Report } from '../../src/report/model.js';
+import { type Report, reportSchema } from '../../src/report/model.js';
 import type { Observation } from '../../src/types/observation.js';
 import { emptyFolder, run } from '../support/cli.js';
 import { cut, recordOf, reportOf, withRecord } from './world.js';
@@ -109,6 +109,47 @@ describe('merging', () => {
     );
   });
 
+  it('does not depend on the grouping where runs differ in little', () => {
+    const record = recordOf(novita);
+    const twin = (i: number): Report => ({
+      ...withRecord(novita, {
+        ...record,
+        observations: record.observations.map((o) => ({
+          ...o,
+          ...{ at: null, latencyMs: 5, requestId: null },
+          status: o.status === 200 ? 200 + i : o.status,
+        })),
+      }),
+      startedAt: `2026-11-21T10:00:0${i}.000Z`,
+    });
+    const [a, b, c] = [twin(0), twin(1), twin(2)];
+    const flat = merge(a, b, c);
+    expect(merge(again(merge(a, b)), c)).toEqual(flat);
+    expect(merge(again(merge(a, c)), b)).toEqual(flat);
+    expect(merge(again(merge(b, c)), a)).toEqual(flat);
+  });
+
+  it('calls a model unusable that one place could not use and another one could not check', async () => {
+    const healthy = await reportOf('healthy');
+    const record = recordOf(healthy);
+    const dark = withRecord(healthy, {
+      ...record,
+      observations: record.observations.map((o) =>
+        o.purpose === 'inference' ? { ...o, status: null, shape: null, error: 'run.cancelled' as const } : o,
+      ),
+    });
+    const report = merge(place(broken(healthy, 500), 'eu-west'), place(dark, 'us-east'));
+    expect(report.models.map((m) => [m.usable, m.checked])).toEqual(healthy.models.map(() => [false, true]));
+  });
+
+  it('makes a report that can be read again, whatever numbers and names it was made of', () => {
+    const planned = { ...novita.cost.planned, requests: Number.MAX_SAFE_INTEGER, usd: 1e308 };
+    const forged = { ...novita, vantage: 'v'.repeat(1_000), cost: { ...novita.cost, planned } };
+    const report = merge(forged, { ...forged, startedAt: '2026-11-21T11:00:00.000Z' });
+    expect(reportSchema.safeParse(again(report)).success).toBe(true);
+    expect(dossierOf(again(report))).not.toBeNull();
+  });
+
   it('lets the worst verdict win, and names both runs', async () => {
     const healthy = await reportOf('healthy');
     for (const report of [merge(healthy, broken(healthy, 500)), merge(broken(healthy, 500), healthy)]) {
@@ -140,6 +181,17 @@ describe('merging', () => {
     expect(report.models.every((m) => !m.usable && m.best === null)).toBe(true);
   });
 
+  it('says what came from each place that fails', async () => {
+    const healthy = await reportOf('healthy');
+    const report = merge(
+      place(healthy, 'ap'),
+      place(broken(healthy, 500), 'eu'),
+      place(broken(healthy, 451), 'us'),
+    );
+    const told = report.findings.find((f) => f.rule === 'vantage-differs');
+    expect(told?.explanation).toContain('From eu and us came HTTP 451 and HTTP 500.');
+  });
+
   it('keeps hostile keys as data', async () => {
     const record = recordOf(novita);
     const evil = withRecord(novita, {
@@ -159,9 +211,21 @@ describe('merging', () => {
     ['no evidence', undefined],
     ['a text', 'x'],
     ['an empty merge', { merged: [] }],
+    [
+      'an answer that took longer than any run',
+      () => {
+        const record = recordOf(novita);
+        return withRecord(novita, {
+          ...record,
+          observations: record.observations.map((o) => ({ ...o, latencyMs: 1e300 })),
+        }).evidence;
+      },
+    ],
     ['a merge of nothing', { merged: [{ vantage: 'a', record: {} }] }],
-  ])('refuses %s', (_, evidence) => {
+  ])('refuses %s', (_, made) => {
+    const evidence: unknown = typeof made === 'function' ? made() : made;
     expect(dossierOf({ ...novita, evidence })).toBeNull();
+    expect(dossierOf({ ...novita, evidence, sources: [] })).toBeNull();
   });
 });
 

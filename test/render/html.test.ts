@@ -7,7 +7,7 @@ import { SCRIPT } from '../../src/render/html/script.js';
 import type { Report } from '../../src/report/model.js';
 import { MULTILINE } from '../../src/report/multiline.js';
 import { makeSafe } from '../../src/safety/safe.js';
-import { run } from '../support/cli.js';
+import { emptyFolder, run } from '../support/cli.js';
 import { attribute, type Element, elementsOf, htmlFault, textOf } from '../support/html.js';
 import { cell, DOWN, finding, look, report, skipped } from './support.js';
 
@@ -45,6 +45,18 @@ function full(): Report {
 }
 
 describe('the document', () => {
+  it('of several places has the line that was sent from each, and ids that can be asked', async () => {
+    const cwd = emptyFolder();
+    const check = ['check', '--simulate', 'novita-500', '--quiet'];
+    for (const v of ['eu', 'us']) await run([...check, '--vantage', v, '--output', `${v}.json`], { cwd });
+    const { stdout } = await run(['merge', 'eu.json', 'us.json', '--format', 'html'], { cwd });
+    const again = all(stdout, 'dl')
+      .flatMap((dl) => textOf(dl).match(/Ask again\s*(?:curl|hf-doctor) [^\n]*/g) ?? [])
+      .map((line) => line.replace(/^Ask again\s*/, ''));
+    expect(again.filter((line) => line.startsWith('curl ')).length).toBeGreaterThan(10);
+    expect(again.filter((line) => line.includes('@'))).toEqual([]);
+  });
+
   it('is one that a browser obeys in nothing but its own script, for each scenario', async () => {
     for (const scenario of ['all', 'healthy', 'novita-500', 'no-token', 'hostile']) {
       const { stdout } = await run(['check', '--simulate', scenario, '--format', 'html']);

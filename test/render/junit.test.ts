@@ -110,6 +110,10 @@ describe('what a case is', () => {
     ['skipped', DOWN, [finding({ cells: [0], known: true })]],
     ['skipped', DOWN, [finding({ cells: [0], ignored: '' })]],
     ['failure', DOWN, [finding({ cells: [0], known: true }), finding({ cells: [0] })]],
+    // The finding counts for another model.
+    ['skipped', { ...DOWN, expected: true }, [finding({ cells: [0] })]],
+    ['failure', { ...DOWN, expected: true }, [finding({ rule: 'vantage-differs', cells: [0] })]],
+    ['skipped', { ...DOWN, rule: null, ignored: 'a reason' }, []],
   ] as const)('%s: %j', (want, more, findings) => {
     expect(result(more, [...findings])).toBe(want);
   });

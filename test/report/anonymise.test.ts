@@ -4,6 +4,7 @@ import { anonymise } from '../../src/report/anonymise.js';
 import { reportSchema } from '../../src/report/model.js';
 import { renamed } from '../../src/report/rename.js';
 import { reportOf } from '../merge/world.js';
+import { cell, finding, report } from '../render/support.js';
 
 /** A fleet, names of organizations, LoRA and media ids of providers, suffixes, endpoints. */
 const scenarios = ['all', 'org-policy', 'media', 'stream-broken', 'suffix-502', 'endpoint-paused'];
@@ -25,6 +26,18 @@ describe('anonymise', () => {
     expect(again?.findings.map((f) => [f.rule, f.blame, f.severity])).toEqual(
       report.findings.map((f) => [f.rule, f.blame, f.severity]),
     );
+  });
+
+  it.each([
+    ['models--acme--secret-7b/snapshots/1', 'models--org-1--model-1/snapshots/1'],
+    ['https://h.test/acme%2Fsecret-7b?x', 'https://host-1/org-1%2Fmodel-1?x'],
+    ['https://h.test/ACME%2fSecret-7B', 'https://host-1/org-1%2Fmodel-1'],
+    ['accounts/acme/models/secret-7b', 'accounts/org-1/models/model-1'],
+    ['{"model":"acme/secret-7b:novita"}', '{"model":"org-1/model-1:novita"}'],
+  ])('knows an id in %s', (title, expected) => {
+    const told = finding({ title, models: ['acme/secret-7b'] });
+    const blind = anonymise(report([cell('acme/secret-7b', 'router')], { findings: [told] }));
+    expect(blind.findings[0]?.title).toBe(expected);
   });
 
   it('gives the same name the same number, and is stable', async () => {

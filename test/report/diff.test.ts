@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { replay } from '../../src/check/replay.js';
 import { diffOf } from '../../src/report/diff.js';
 import type { Cell, Report } from '../../src/report/model.js';
-import { reportOf } from '../merge/world.js';
+import { cut, reportOf } from '../merge/world.js';
 
 let healthy: Report;
 let novita: Report;
@@ -81,6 +82,39 @@ describe('what changed', () => {
       models: [{ ...withCell(DARK).models[0], checked: false, usable: false } as Report['models'][number]],
     };
     expect(diffOf(withCell(OK), dark).exitCode).toBe(3);
+  });
+
+  it.each<[string, Partial<Report>, Partial<Report['models'][number]>]>([
+    ['ended before it asked', { exitCode: 130, complete: false }, {}],
+    ['broke down', { exitCode: 4 }, {}],
+    ['lacks a shard', { exitCode: 1, missing: ['2/2'] }, {}],
+    ['says nothing of a model that worked', { exitCode: 1 }, { usable: false, checked: false }],
+  ])('is inconclusive where the new run %s', (_, more, model) => {
+    const now = { ...withCell(OK), ...more };
+    const models = now.models.map((m) => ({ ...m, ...model }));
+    expect(diffOf(withCell(OK), { ...now, models }).exitCode).toBe(3);
+  });
+
+  it('finds nothing new where a healthy model is added', async () => {
+    const ids = new Set(healthy.models.slice(0, 1).map((m) => m.id));
+    const first = replay(cut(healthy, ids, '1/1'), { version: '0', failOn: 'error', keep: false }) as Report;
+    expect(first.models).toHaveLength(1);
+    expect(healthy.cells.some((c) => c.outcome === 'fault' && !ids.has(c.model))).toBe(true);
+    expect(diffOf(first, healthy)).toMatchObject({ changes: [], findings: [], exitCode: 0 });
+    const same = first.cells.filter((c) => !c.control && !c.instead).length;
+    expect(diffOf(healthy, first)).toMatchObject({ changes: [], exitCode: 0, same });
+  });
+
+  it.each([{ expected: true }, { ignored: 'a reason' }])('shows what is %j, and it is no alert', (mark) => {
+    const down = withCell(DOWN);
+    const marked = {
+      ...down,
+      cells: down.cells.map((c) => ({ ...c, ...mark })),
+      models: down.models.map((m) => ({ ...m, ...mark })),
+    };
+    const view = diffOf(withCell(OK), marked);
+    expect(view.changes.map((c) => c.kind)).toEqual(['new']);
+    expect(view.exitCode).toBe(0);
   });
 
   it('is nothing against itself, and the opposite backwards', () => {

@@ -61,7 +61,7 @@ export function caseOfCell(c: Cell, findings: readonly Finding[]): Case {
     case 'skipped':
       return { ...base, result: 'skipped', type: '', message: c.reason ?? 'not asked', text: '' };
     default: {
-      const calm = findings.length > 0 ? calmBecause(findings) : null;
+      const calm = findings.length > 0 ? calmBecause(findings, c) : whyNotCounted(c);
       if (calm !== null)
         return { ...base, result: 'skipped', type, message: `${calm}: ${message}`, text: '' };
       return { ...base, result: c.outcome === 'fault' ? 'failure' : 'error', type, message, text };
@@ -81,9 +81,12 @@ export function caseOfFinding(f: Finding, classname: string): Case {
   };
 }
 
-/** Why none of them is a reason to be red; null where one is. */
-function calmBecause(findings: readonly Finding[]): string | null {
-  const reasons = findings.map((f) => whyNotCounted(f) ?? (f.severity === 'info' ? 'expected' : null));
+/** Why none of them is a reason to be red; null where one is. A finding may count for another cell alone. */
+function calmBecause(findings: readonly Finding[], c: Cell | null = null): string | null {
+  const ofCell = (f: Finding) => (c !== null && f.rule === c.rule ? whyNotCounted(c) : null);
+  const reasons = findings.map(
+    (f) => whyNotCounted(f) ?? ofCell(f) ?? (f.severity === 'info' ? 'expected' : null),
+  );
   return reasons.includes(null) ? null : (reasons[0] ?? null);
 }
 

@@ -9,7 +9,8 @@ import { LINKS, list } from '../words.js';
 interface Args {
   works: string[];
   fails: string[];
-  status: number | null;
+  /** What came from those that fail: statuses, and null for no answer. */
+  statuses: (number | null)[];
 }
 
 /** These speak of the account or of too many calls: they differ between tokens, not between places. */
@@ -40,6 +41,13 @@ function pairsOf({ observations }: Evidence): Observation[][] {
   return [...asked.values()].filter((list) => list.some(isGood) && list.some(fails));
 }
 
+const isSilent = ({ statuses }: Args) => statuses.every((s) => s === null);
+
+function came(args: Args): string {
+  if (isSilent(args)) return 'no answer came';
+  return `came ${list(args.statuses.map((s) => (s === null ? 'no answer' : `HTTP ${s}`)))}`;
+}
+
 /** What did answer from the places that fail. */
 function answersThere({ fails: places }: Args, e: Evidence, models: readonly string[]): Fix[] {
   const good = e.observations.filter(
@@ -62,15 +70,15 @@ export const vantageDiffers = acrossRule<Args>({
   match: (e) =>
     pairsOf(e).map((answers) => {
       const bad = answers.filter(fails);
-      const [first] = bad as [Observation];
       const places = (list: Observation[]) => [...new Set(list.flatMap((o) => o.vantage ?? []))].sort();
-      const args = { works: places(answers.filter(isGood)), fails: places(bad), status: first.status };
+      const statuses = [...new Set(bad.map((o) => o.status))].sort((a, b) => (a ?? 1e9) - (b ?? 1e9));
+      const args = { works: places(answers.filter(isGood)), fails: places(bad), statuses };
       return {
         // An outage that began between two runs looks the same.
         confidence: 'possible',
-        subject: JSON.stringify([args.works, args.fails]),
+        subject: JSON.stringify([args.works, args.fails, statuses]),
         args,
-        ...(bad.every((o) => o.status === null) ? { blame: 'network' as const } : {}),
+        ...(isSilent(args) ? { blame: 'network' as const } : {}),
         // Both sides are the evidence; another rule may explain the failure as well.
         cells: answers.filter((o) => isGood(o) || fails(o)).map((o) => o.id),
       };
@@ -78,18 +86,16 @@ export const vantageDiffers = acrossRule<Args>({
   title: ({ args, models }) =>
     `${list(models)} ${models.length === 1 ? 'works' : 'work'} from ${list(args.works)} and not from ${list(args.fails)}`,
   explanation: ({ args, routes }) =>
-    `On ${list(routes.map(shortRoute))} an answer came from ${list(args.works)}. From ${list(args.fails)} ${args.status === null ? 'no answer came' : `came HTTP ${args.status}`}. The runs were not made at the same moment, so a fault that came or went between them looks the same.`,
+    `On ${list(routes.map(shortRoute))} an answer came from ${list(args.works)}. From ${list(args.fails)} ${came(args)}. The runs were not made at the same moment, so a fault that came or went between them looks the same.`,
   notThis: ({ args }) =>
-    args.status === null
-      ? null
-      : 'The model is served, and a token that works from one place is no wrong token.',
+    isSilent(args) ? null : 'The model is served, and a token that works from one place is no wrong token.',
   fixes: ({ args, evidence, models }) => [
     ...answersThere(args, evidence, models),
     fix(
       `Run the check from ${list(args.fails)} again: if it still fails while ${list(args.works)} works, the place decides.`,
     ),
     fix(
-      args.status === null
+      isSilent(args)
         ? `Look at the way out of ${list(args.fails)}: proxy, firewall, names.`
         : `Tell whoever serves it the request ids of this report, and from where they were sent.`,
     ),
