@@ -16,7 +16,7 @@ export function combine(places: readonly Place[]): Diagnosis {
   }
   const out: Diagnosis = { cells: [], findings: [], models: [], alternatives: [] };
   const models = new Map<string, Report['models'][number]>();
-  const findings = new Map<string, { finding: Finding; places: string[] }>();
+  const findings = new Map<string, { finding: Finding; fixes: Map<string, Finding['fixes']> }>();
   for (const { vantage, found } of places) {
     const before = out.cells.length;
     out.cells.push(...found.cells.map((c) => ({ ...c, vantage })));
@@ -25,12 +25,10 @@ export function combine(places: readonly Place[]): Diagnosis {
       const here = { ...f, cells: f.cells.map((i) => i + before) };
       const key = JSON.stringify([f.rule, f.blame, f.title]);
       const known = findings.get(key);
-      findings.set(
-        key,
-        known
-          ? { finding: both(known.finding, here), places: [...known.places, vantage] }
-          : { finding: here, places: [vantage] },
-      );
+      if (known) known.finding = both(known.finding, here);
+      const group = known ?? { finding: here, fixes: new Map() };
+      group.fixes.set(vantage, f.fixes);
+      findings.set(key, group);
     }
     const named = new Set(out.alternatives.map((a) => a.model));
     for (const a of found.alternatives)
@@ -38,7 +36,7 @@ export function combine(places: readonly Place[]): Diagnosis {
   }
   out.models = [...models.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const names = places.map((p) => p.vantage);
-  out.findings = [...findings.values()].map(({ finding, places: seen }) => told(finding, seen, names));
+  out.findings = [...findings.values()].map(({ finding, fixes }) => told(finding, fixes, names));
   return out;
 }
 
@@ -72,11 +70,19 @@ function both(a: Finding, b: Finding): Finding {
   };
 }
 
-/** Where it was seen, and where not. */
-function told(f: Finding, seen: readonly string[], all: readonly string[]): Finding {
+/** Where it was seen, and where not. What was proven in one place need not work in another: it is named. */
+function told(f: Finding, byPlace: ReadonlyMap<string, Finding['fixes']>, all: readonly string[]): Finding {
+  const seen = [...byPlace.keys()];
   const others = all.filter((p) => !seen.includes(p));
   const where = `Seen from ${seen.map(nameOf).join(', ')}${others.length > 0 ? `, not from ${others.map(nameOf).join(', ')}` : ''}.`;
-  return { ...f, vantages: [...seen], explanation: `${f.explanation} ${where}` };
+  const lists = [...byPlace.values()];
+  const isSame = others.length === 0 && new Set(lists.map((list) => JSON.stringify(list))).size === 1;
+  const fixes = isSame
+    ? f.fixes
+    : [...byPlace].flatMap(([place, list]) =>
+        list.map((fix) => ({ ...fix, text: `From ${nameOf(place)}: ${fix.text}` })),
+      );
+  return { ...f, fixes, vantages: seen, explanation: `${f.explanation} ${where}` };
 }
 
 export function nameOf(vantage: string): string {

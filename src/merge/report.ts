@@ -12,7 +12,10 @@ import { missingShards } from './missing.js';
 import { acrossPlaces } from './places.js';
 
 /** The report of all that was merged: each place is diagnosed on its own, then they are compared. */
-export function reportOf(dossier: Dossier, { version, failOn }: { version: string; failOn: FailOn }): Report {
+export function reportOf(
+  dossier: Dossier,
+  { version, failOn, unread = 0 }: { version: string; failOn: FailOn; unread?: number },
+): Report {
   const sources = [...dossier.sources.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const records = recordsOf(dossier);
   const places: Place[] = records.map(({ vantage, record }) => ({
@@ -41,7 +44,8 @@ export function reportOf(dossier: Dossier, { version, failOn }: { version: strin
     diagnosis,
     cost: costOf(sources),
     missing,
-    complete: missing.length === 0 && sources.every((s) => s.complete),
+    unread,
+    complete: missing.length === 0 && unread === 0 && sources.every((s) => s.complete),
     interrupted: null,
     failOn,
   });

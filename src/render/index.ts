@@ -23,14 +23,16 @@ export const RENDERERS = {
 
 export type Format = keyof typeof RENDERERS;
 
+const AS_IT_IS: ReadonlySet<Format> = new Set(['json', 'ndjson', 'junit', 'prometheus']);
+
 /** Only those that are named; the others stay unloaded. */
 export async function loadRenderers(formats: readonly Format[]): Promise<Record<Format, Renderer>> {
   const loaded = await Promise.all(
     [...new Set(formats)].map(async (f) => {
       const render: Renderer = await RENDERERS[f]();
-      // Who scripts gets the report as it is; a person gets a row for each place of a merged one.
+      // A person gets a row for each place of a merged report; the others name the place themselves.
       const forPeople: Renderer = (report, look) => render(byPlace(report), look);
-      return [f, f === 'json' || f === 'ndjson' ? render : forPeople] as const;
+      return [f, AS_IT_IS.has(f) ? render : forPeople] as const;
     }),
   );
   return Object.fromEntries(loaded) as Record<Format, Renderer>;

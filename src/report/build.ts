@@ -19,6 +19,8 @@ export interface ReportInput {
   unsearched?: number;
   /** Shards that nobody reported. */
   missing?: string[];
+  /** Files that could not be read. */
+  unread?: number;
   complete: boolean;
   interrupted: Ending | null;
   failOn: FailOn;
@@ -40,6 +42,7 @@ export function buildReport(i: ReportInput): Report {
     alternatives,
     ...(i.unsearched ? { unsearched: i.unsearched } : {}),
     ...(i.missing?.length ? { missing: i.missing } : {}),
+    ...(i.unread ? { unread: i.unread } : {}),
     cost: i.cost,
     summary: summarise(models, cells),
   };

@@ -31,7 +31,7 @@ const RANK: Record<Severity, number> = { error: 2, warning: 1, info: 0 };
  * same one. Nothing learned is never green: it is 3.
  */
 export function exitCodeOf(
-  report: Pick<Report, 'cells' | 'findings' | 'token' | 'models' | 'depth' | 'missing'>,
+  report: Pick<Report, 'cells' | 'findings' | 'token' | 'models' | 'depth' | 'missing' | 'unread'>,
   failOn: FailOn,
   interrupted: Ending | null,
 ): number {
@@ -41,8 +41,8 @@ export function exitCodeOf(
   const least = failOn === 'warning' ? 1 : 2;
   const found = report.findings.some((f) => whyNotCounted(f) === null && RANK[f.severity] >= least);
   if (found || hasDeadModel(report)) return EXIT.findings;
-  // Green means that there was a model, and that each was heard of; what no shard reported may fail.
-  const heard = report.models.length > 0 && report.models.every((m) => m.checked) && !report.missing?.length;
+  // Green means that there was a model, and that each was heard of; what nobody reported may fail.
+  const heard = report.models.length > 0 && report.models.every((m) => m.checked) && !isPartial(report);
   return heard ? EXIT.healthy : EXIT.inconclusive;
 }
 
@@ -95,4 +95,9 @@ export function exitCodeOfParts(codes: readonly number[], failOn: FailOn): numbe
   if (failOn === 'never') return Math.min(...codes, EXIT.inconclusive);
   if (codes.includes(EXIT.findings)) return EXIT.findings;
   return Math.max(EXIT.healthy, ...codes);
+}
+
+/** Of a merged report: a part is not there. */
+function isPartial({ missing = [], unread = 0 }: Pick<Report, 'missing' | 'unread'>): boolean {
+  return missing.length > 0 || unread > 0;
 }

@@ -178,6 +178,8 @@ export const reportSchema = z.looseObject({
   /** Of a merged report: what it was made of, and the shards that were not among it. */
   sources: z.optional(z.array(sourceSchema)),
   missing: z.optional(z.array(z.string())),
+  /** Files that should have been merged and could not be read. */
+  unread: z.optional(z.int()),
   /** Of a bundle: where it ran, without a name or an address. */
   support: z.optional(supportSchema),
   /** What the diagnosis was made of, so that it can be made again; runs of many models have none. */

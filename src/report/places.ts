@@ -51,3 +51,11 @@ export function askedModel({ model, vantage }: Cell): string {
   const end = tail(vantage);
   return vantage !== undefined && model.endsWith(end) ? model.slice(0, -end.length) : model;
 }
+
+/** The name of a row in its two parts; ids of the Hub hold no blank. */
+export function rowParts(row: string): { model: string; place: string } {
+  const at = row.lastIndexOf(' @');
+  return at === -1 || !/^ @[\w.-]{1,40}$/.test(row.slice(at))
+    ? { model: row, place: '' }
+    : { model: row.slice(0, at), place: row.slice(at) };
+}

@@ -121,7 +121,9 @@ describe('files that are no reports', () => {
   it('never end in a green', async () => {
     const cwd = folder({ 'good.json': await reportOf('healthy'), 'bad.json': '{}' });
     expect((await merge(cwd, 'good.json')).code).toBe(0);
-    expect((await merge(cwd, 'good.json', 'bad.json')).code).toBe(2);
+    const partly = await merge(cwd, 'good.json', 'bad.json');
+    expect(partly.code).toBe(3);
+    expect(partly.stdout).toContain('1 file could not be read.');
     expect((await merge(cwd, 'bad.json')).code).toBe(2);
   });
 

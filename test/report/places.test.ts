@@ -36,3 +36,14 @@ describe('a row for each place', () => {
     expect(byPlace({ ...report([one]), cells: many }).cells).toHaveLength(100_000);
   });
 });
+
+describe('the name of a row', () => {
+  it.each([
+    ['org/name @eu-west', { model: 'org/name', place: ' @eu-west' }],
+    ['org/name', { model: 'org/name', place: '' }],
+    ['@team @org/team, (@user)', { model: '@team @org/team, (@user)', place: '' }],
+    [' @x', { model: '', place: ' @x' }],
+  ])('%j', (row, parts) => {
+    expect(rowParts(row)).toEqual(parts);
+  });
+});

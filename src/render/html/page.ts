@@ -105,9 +105,10 @@ ${chain.length === 0 ? null : html`<p>Code that falls over to it:</p>${code}`}
 /** What the matrix leaves open, and why. */
 function notes(report: Report, look: Look): Markup {
   const texts = [...gapLines(report, look), ...openLines(report, look)].filter((l) => l !== '');
-  const again = report.simulated
-    ? html`<p>This was a simulation, and its addresses are closed again. To try them:</p>${command(`hf-doctor simulate ${shellQuote(report.simulated)}`)}`
-    : null;
+  const again =
+    report.simulated && !report.sources
+      ? html`<p>This was a simulation, and its addresses are closed again. To try them:</p>${command(`hf-doctor simulate ${shellQuote(report.simulated)}`)}`
+      : null;
   if (texts.length === 0 && again === null) return html``;
   return html`<section aria-labelledby="notes-title">
 <h2 id="notes-title">What is left open</h2>

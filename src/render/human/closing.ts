@@ -38,7 +38,7 @@ export function closing(report: Report, look: Look): string[] {
       ...say(nextStep(told)),
     ];
   if (!report.complete)
-    return say(report.missing ? 'Not all shards were merged.' : 'Not all could be asked.', code);
+    return say(report.missing || report.unread ? 'Not all was merged.' : 'Not all could be asked.', code);
   if (report.exitCode === 0 && told.length === 0)
     return report.depth === 'catalog' ? [] : say(healthy(report));
   if (report.depth === 'catalog' && told.length === 0)

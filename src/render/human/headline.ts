@@ -6,17 +6,30 @@ import { unpaid } from './unpaid.js';
 
 /** How many of the models can be used, in a sentence or two. Empty where nothing could be checked. */
 export function headline(report: Report): string[] {
-  return [...ofModels(report), ...ofShards(report)];
+  const told = ofModels(report);
+  return [...told, ...(told.length > 0 ? ofPlaces(report) : []), ...ofShards(report)];
 }
 
-/** A shard that nobody reported may hold what fails. */
-function ofShards({ missing = [] }: Report): string[] {
-  const [first, ...more] = missing;
-  if (first === undefined) return [];
-  const names =
-    missing.slice(0, 10).join(', ') + (missing.length > 10 ? ` and ${missing.length - 10} more` : '');
-  return [`No report of the shard${more.length > 0 ? 's' : ''} ${names} was merged.`];
+/** What nobody reported may hold what fails. */
+function ofShards({ missing = [], unread = 0 }: Report): string[] {
+  const names = missing.slice(0, MOST_SHARDS).join(', ');
+  const more = missing.length > MOST_SHARDS ? ` and ${missing.length - MOST_SHARDS} more` : '';
+  return [
+    ...(missing.length > 0
+      ? [`No report of the shard${missing.length > 1 ? 's' : ''} ${names}${more} was merged.`]
+      : []),
+    ...(unread > 0 ? [`${count(unread, 'file')} could not be read.`] : []),
+  ];
 }
+
+/** Rows of a merged report: the same model fails in one place and works in another. */
+function ofPlaces({ cells }: Report): string[] {
+  const [first] = cells;
+  const several = cells.some((c) => c.vantage !== first?.vantage);
+  return several ? ['Each model counts once for each place.'] : [];
+}
+
+const MOST_SHARDS = 10;
 
 function ofModels(report: Report): string[] {
   const { summary: s, models, token, exitCode } = report;

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { Report } from '../../report/model.js';
+import { rowParts } from '../../report/places.js';
 import { shortRoute } from '../../report/short-route.js';
 import { shellQuote } from '../../safety/quote.js';
 import type { Look } from '../look.js';
@@ -50,7 +51,7 @@ function unsearched({ unsearched: n = 0 }: Report, look: Look): string[] {
 
 /** Each model that fails with the one that answers for it; a chain is made of chat models. */
 export function chainOf({ alternatives, models }: Report): string[] {
-  const task = new Map(models.map((m) => [m.id, m.task]));
+  const task = new Map(models.map((m) => [rowParts(m.id).model, m.task]));
   const chat = alternatives.filter((a) => task.get(a.model) === 'conversational');
   const names = new Set<string>();
   for (const { model, instead } of chat) {

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import type { Cell, Report } from '../../report/model.js';
+import { rowParts } from '../../report/places.js';
 import { shortRoute } from '../../report/short-route.js';
 import type { Look } from '../look.js';
 import { cellText, paintCell } from './cell.js';
@@ -105,7 +106,7 @@ function table(
   models.forEach((m, r) => {
     const row = texts[r] ?? [];
     view.push([
-      clip(m.id, Math.min(o.names, o.width)),
+      clipRow(m.id, Math.min(o.names, o.width)),
       ...row.map((text, c) => paintCell(text, o.cells.get(key(m.id, o.routes[c] ?? '')), look)),
     ]);
   });
@@ -137,7 +138,7 @@ function turned(
     });
     const state = stateOf(m, money !== null && own.some((c) => c && isUnpaid(c)) ? money : null);
     return [
-      clip(m.id, look.width) + look.paint.dim(state),
+      clipRow(m.id, look.width) + look.paint.dim(state),
       ...(lines.length > 0 ? lines : [look.paint.dim('  nothing was asked')]),
     ];
   });
@@ -153,6 +154,12 @@ function stateOf(m: Report['models'][number], money: string | null): string {
   if (m.usable) return '';
   if (money) return ` (${money})`;
   return m.checked ? ' (not usable)' : '';
+}
+
+/** The place tells two rows of a model apart: it stays. */
+function clipRow(row: string, width: number): string {
+  const { model, place } = rowParts(row);
+  return clip(model, width - stringWidth(place)) + place;
 }
 
 /** Cuts by columns, not by characters; the end of an id tells more than its middle. */
