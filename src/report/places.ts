@@ -39,17 +39,12 @@ export function byPlace<R extends Report>(report: R): R {
 }
 
 function nameAt(model: string, place: string | undefined): string {
-  return model + tail(place);
-}
-
-function tail(place: string | undefined): string {
-  return ` @${place === undefined || place === '' ? 'unnamed' : place}`;
+  return `${model} @${place === undefined || place === '' ? 'unnamed' : place}`;
 }
 
 /** The model that was asked, also where the row names the place. */
 export function askedModel({ model, vantage }: Cell): string {
-  const end = tail(vantage);
-  return vantage !== undefined && model.endsWith(end) ? model.slice(0, -end.length) : model;
+  return vantage === undefined ? model : rowParts(model).model;
 }
 
 /** The name of a row in its two parts; ids of the Hub hold no blank. */

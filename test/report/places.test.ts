@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askedModel, byPlace } from '../../src/report/places.js';
+import { askedModel, byPlace, rowParts } from '../../src/report/places.js';
 import { cell, DOWN, report } from '../render/support.js';
 
 describe('a row for each place', () => {
