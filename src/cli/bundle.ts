@@ -54,7 +54,7 @@ export async function bundleCommand(models: string[], flags: BundleFlags, io: Io
     if (!settings.quiet.value)
       await emit(
         io.stderr,
-        `Written to ${echo(output)}. ${whose} Neither the token nor whose it is stands in it; read it before you share it.\n`,
+        `Written to ${echo(output)}. ${whose} The token is not in it. What servers answered is: read it before you share it.\n`,
       );
     return code;
   } finally {
