@@ -87,7 +87,9 @@ describe('the retired host', () => {
     expect(report).toMatchObject({ exitCode: 0, complete: false, summary: { usable: 2 } });
     const open = report.cells.filter((c) => c.unfinished);
     expect(open.map((c) => c.route)).toEqual(['legacy', 'legacy']);
-    expect(flat(human)).toMatch(/Both models can be used\..*would be passed \(2\).*A limit of the run left probes out\./);
+    expect(flat(human)).toMatch(
+      /Both models can be used\..*would be passed \(2\).*A limit of the run left probes out\./,
+    );
   });
 
   it('is asked once for each form of its addresses', async () => {
