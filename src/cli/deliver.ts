@@ -68,7 +68,7 @@ export async function deliver(
   }
   if (format === null) return exitCode;
   const state = await emitAll(io.stdout, renderers[format](safe, look));
-  if (format === 'github') await (await import('./github.js')).tellRunner(safe, written, io);
+  if (format === 'github') await (await import('./github.js')).tellRunner(safe, { written, exitCode }, io);
   return state === 'failed' ? 4 : exitCode;
 }
 

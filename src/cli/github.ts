@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { MOST_BYTES, markdownText } from '../render/markdown/markdown.js';
 import { EXIT } from '../report/exit-code.js';
 import type { Report } from '../report/model.js';
+import { byPlace } from '../report/places.js';
 import type { Safe } from '../safety/safe.js';
 import { appendBounded, emit } from '../safety/write.js';
 import { echo } from '../settings/echo.js';
@@ -16,16 +17,20 @@ import type { Io } from './io.js';
 const MOST_SUMMARY = 900 * 1024;
 const MOST_OUTPUT = 900 * 1024;
 
-/** `written`: the files of --output that stand now. */
-export async function tellRunner(report: Safe<Report>, written: readonly string[], io: Io): Promise<void> {
+/** `written`: the files of --output that stand now; `exitCode`: of the run, which 4 is where one is missing. */
+export async function tellRunner(
+  report: Safe<Report>,
+  { written, exitCode }: { written: readonly string[]; exitCode: number },
+  io: Io,
+): Promise<void> {
   // What stands there before may end without a line break.
   const textFor = (room: number) => {
-    const text = markdownText(report, Math.min(room - 1, MOST_BYTES));
+    const text = markdownText(byPlace(report), Math.min(room - 1, MOST_BYTES));
     return text === null ? null : `\n${text}`;
   };
   await addTo('GITHUB_STEP_SUMMARY', 'ci.summary-unwritable', MOST_SUMMARY, textFor, io);
   const outputs = {
-    status: statusOf(report.exitCode),
+    status: statusOf(exitCode),
     report: written[0] ?? '',
     usable: String(report.summary.usable),
   };

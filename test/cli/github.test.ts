@@ -98,6 +98,23 @@ describe('a step of GitHub Actions', () => {
   });
 });
 
+it('has a row for each place of a merged report, and the status of the process', async () => {
+  const { env, summary, output } = step();
+  const cwd = emptyFolder();
+  for (const place of ['eu', 'us'])
+    await run(['check', '--simulate', 'novita-500', '--vantage', place, '--output', `${place}.json`], {
+      cwd,
+    });
+  mkdirSync(join(cwd, 'taken.json'));
+  const argv = ['merge', 'eu.json', 'us.json', '--format', 'github', '--output', 'taken.json'];
+  const { code } = await run(argv, { env, cwd });
+  expect(code).toBe(4);
+  expect(outputsIn(read(output))).toMatchObject({ status: 'internal', report: '' });
+  const models = (tables(read(summary))[0] ?? []).map(([first]) => first);
+  expect(models).toContain('Qwen/Qwen2.5-72B-Instruct @eu');
+  expect(models).toContain('Qwen/Qwen2.5-72B-Instruct @us');
+});
+
 describe('a summary that cannot be written is said, and changes nothing else', () => {
   const isRoot = process.getuid?.() === 0;
   const FORMS: [string, (s: ReturnType<typeof step>) => string, RegExp][] = [
