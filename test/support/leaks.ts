@@ -54,17 +54,30 @@ const hex = (_: string, digits: string): string => point(Number.parseInt(digits,
 const [ESC, CSI] = ['\x1b', '\x9b'];
 const SEQUENCES = new RegExp(`(?:${ESC}\\[|${CSI})[0-?]*[ -/]*[@-~]|${ESC}[@-_]`, 'g');
 
+/** A line of a table without its border. Many long lines are read, so no pattern goes back over blanks. */
+function withoutEdges(line: string): string {
+  const inner = line.trim();
+  const start = BORDERS.has(inner[0] ?? '') ? inner.slice(1).trimStart() : inner;
+  return BORDERS.has(start.at(-1) ?? '') ? start.slice(0, -1).trimEnd() : start;
+}
+
+const BORDERS: ReadonlySet<string> = new Set('│┃║|');
+
 const WRAPPINGS: readonly ((text: string) => string)[] = [
   (text) => text.replace(SEQUENCES, ''),
   (text) => text.replace(/\p{Default_Ignorable_Code_Point}|\p{Cf}/gu, ''),
-  (text) => text.replace(/\s*[│┃║|]?[ \t]*\r?[\n\r][ \t]*[│┃║|]?\s*/g, ''),
+  (text) =>
+    text
+      .split(/[\n\r]/)
+      .map(withoutEdges)
+      .join(''),
   (text) => text.replace(/[\s\u2500-\u257f|]/g, ''),
   (text) => text.replace(/%([0-9a-f]{2})/gi, hex),
   (text) =>
     text
-      .replace(/\\+u([0-9a-f]{4})/gi, hex)
-      .replace(/\\+u\{([0-9a-f]{1,6})\}/gi, hex)
-      .replace(/\\+x([0-9a-f]{2})/gi, hex),
+      .replace(/(?<!\\)\\+u([0-9a-f]{4})/gi, hex)
+      .replace(/(?<!\\)\\+u\{([0-9a-f]{1,6})\}/gi, hex)
+      .replace(/(?<!\\)\\+x([0-9a-f]{2})/gi, hex),
   (text) =>
     text
       .replace(/&#x([0-9a-f]{1,6});?/gi, hex)
