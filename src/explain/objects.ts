@@ -89,7 +89,8 @@ function toJson(text: string): string {
     if (/[A-Za-z_$]/.test(c)) {
       const word = /^[\w$.]{1,120}/.exec(text.slice(i, i + 120))?.[0] ?? c;
       const known = word === 'true' || word === 'false' || word === 'null';
-      parts.push(WORDS[word] ?? (known ? word : JSON.stringify(word)));
+      const own = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
+      parts.push(own ?? (known ? word : JSON.stringify(word)));
       comma = -1;
       i += word.length;
       continue;

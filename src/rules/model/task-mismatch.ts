@@ -75,7 +75,13 @@ export function mismatch(o: Observation, e: Evidence): Mismatch | null {
   if (says(o, FIXED)) return { asked: null, served: 'text-generation', field: null, held: null };
   const sort = first(o, SORT);
   if (sort)
-    return { asked: SORTS[sort.toLowerCase()] ?? sort, served: null, field: null, held: null, own: true };
+    return {
+      asked: own(SORTS, sort.toLowerCase()) ?? sort,
+      served: null,
+      field: null,
+      held: null,
+      own: true,
+    };
   const only = first(o, ONLY);
   if (only) return { asked: only, served: null, field: null, held: null };
   const check = first(o, CHECK);
@@ -119,5 +125,10 @@ export function named(task: string): string {
     conversational: 'chat (conversational)',
     'feature-extraction': 'embeddings (feature-extraction)',
   };
-  return words[task] ?? task;
+  return own(words, task) ?? task;
+}
+
+/** A task may be called `constructor` in a text that somebody made up. */
+function own(table: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
