@@ -16,7 +16,7 @@ const route = z
   .string()
   .check(
     z.regex(
-      /^(?:legacy|router|hf-inference|gateway|(?:router|provider):[\w.-]{1,100})(?:\+(?:stream|tools|json))?$/,
+      /^(?:legacy|router|hf-inference|gateway|(?:router|provider):(?:[\w.-]{1,100}|\?))(?:\+(?:stream|tools|json))?$/,
     ),
   ) as unknown as z.ZodMiniType<RouteId>;
 const status = z.int().check(z.gte(0), z.lte(9_999));

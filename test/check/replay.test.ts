@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { replay } from '../../src/check/replay.js';
+import { reportSchema } from '../../src/report/model.js';
 import { readReport } from '../../src/report/read.js';
 import { recordOf, reportOf, withRecord } from '../merge/world.js';
+import { run } from '../support/cli.js';
 
 const folder = new URL('../../fixtures/scenarios/', import.meta.url);
 // Those that take long show nothing here that the others do not.
@@ -16,6 +18,16 @@ describe('a report, diagnosed again', () => {
     const report = await reportOf(name);
     const again = replay(report, about);
     expect(again).toEqual(report);
+  });
+
+  it('is diagnosed where nobody could be reached either', async () => {
+    const nobody = ['--hub-url', '--router-url', '--legacy-url'].flatMap((o) => [o, 'http://127.0.0.1:9']);
+    const argv = ['check', 'a/b', ...nobody, '--format', 'json', '--quiet', '--retries', '0'];
+    const { stdout } = await run(argv);
+    const report = reportSchema.parse(JSON.parse(stdout));
+    expect(report.cells.map((c) => c.route)).toContain('provider:?');
+    expect(replay(report, about)?.findings).toEqual(report.findings);
+    expect((await run(argv.slice(0, -5))).stdout).toMatch(/legacy +router +providers +hf-inference/);
   });
 
   it('is diagnosed by its evidence, not by what it says of itself', async () => {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -13,10 +12,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendBounded, writeNew } from '../../src/safety/write.js';
+import { oddFiles } from '../support/odd-files.js';
 import { openFiles } from '../support/open-files.js';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
+const { linkTo, pipe } = oddFiles(at);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'append-'));
   chmodSync(folder, 0o755);
@@ -146,13 +147,3 @@ describe('appendBounded', () => {
     });
   });
 });
-
-function linkTo(target: string): string {
-  symlinkSync(target, at('a-link'));
-  return at('a-link');
-}
-
-function pipe(): string {
-  execFileSync('mkfifo', [at('pipe')]);
-  return at('pipe');
-}

@@ -1,12 +1,13 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { getEventListeners } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { isMainThread } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tailOfFile, tailOfStream } from '../../src/safety/tail.js';
+import { oddFiles } from '../support/odd-files.js';
 import { openFiles } from '../support/open-files.js';
 
 const MAX = 100;
@@ -90,6 +91,7 @@ describe('tailOfStream', () => {
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
+const { file, linkTo, pipe } = oddFiles(at);
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'tail-'));
   chmodSync(folder, 0o755);
@@ -188,19 +190,4 @@ function streamOf(text: string | Buffer, piece: number): Readable {
     bytes.subarray(i * piece, (i + 1) * piece),
   );
   return Readable.from(pieces);
-}
-
-function file(text = 'file'): string {
-  writeFileSync(at('file'), text);
-  return at('file');
-}
-
-function linkTo(target: string): string {
-  symlinkSync(target, at('a-link'));
-  return at('a-link');
-}
-
-function pipe(): string {
-  execFileSync('mkfifo', [at('pipe')]);
-  return at('pipe');
 }

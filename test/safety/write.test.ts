@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -21,10 +21,12 @@ import { PassThrough, Readable, Writable } from 'node:stream';
 import { isMainThread } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emit, emitAll, readBounded, readStdinBounded, writeAtomic } from '../../src/safety/write.js';
+import { oddFiles } from '../support/odd-files.js';
 import { openFiles } from '../support/open-files.js';
 
 let folder = '';
 const at = (name: string): string => join(folder, name);
+const { file, linkTo, pipe } = oddFiles(at);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'write-'));
@@ -335,21 +337,6 @@ describe('readStdinBounded', () => {
     expect(await readStdinBounded(stream, 4)).toBe('grö');
   });
 });
-
-function file(text = 'file'): string {
-  writeFileSync(at('file'), text);
-  return at('file');
-}
-
-function linkTo(target: string): string {
-  symlinkSync(target, at('a-link'));
-  return at('a-link');
-}
-
-function pipe(): string {
-  execFileSync('mkfifo', [at('pipe')]);
-  return at('pipe');
-}
 
 function loop(): string {
   symlinkSync(at('loop-2'), at('loop-1'));
